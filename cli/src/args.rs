@@ -1,0 +1,178 @@
+//! What the user asks for.
+
+use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use relata_spec::model::{Role, Scope};
+use std::path::PathBuf;
+
+/// Lists, shows and checks Juju relation interfaces.
+#[derive(Debug, Parser)]
+#[command(name = "relata", version, max_term_width = 100)]
+pub(crate) struct Cli {
+    /// For people or for programs.
+    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
+    pub(crate) format: Format,
+
+    /// When to use colours; `auto` also obeys `NO_COLOR`.
+    #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto)]
+    pub(crate) color: ColorChoice,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// List the interfaces of the catalogue.
+    List,
+    /// Show one interface: who writes what, how, and what differs between versions.
+    Show(ShowArgs),
+    /// Print the JSON Schema of one role's databags.
+    Schema(SchemaArgs),
+    /// Check relation data: the output of `juju show-unit`, or one databag.
+    ///
+    /// Exits with 0 if all is well, 1 if a databag is invalid or incomplete, 2 if
+    /// the input cannot be read, 3 if there is no relation to check.
+    Check(CheckArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ShowArgs {
+    /// The interface, all versions or one.
+    #[arg(value_name = "NAME[@v1]")]
+    pub(crate) name: String,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct SchemaArgs {
+    /// The interface.
+    pub(crate) name: String,
+    /// The version, such as `v1`.
+    #[arg(long, value_name = "V", value_parser = version)]
+    pub(crate) version: u32,
+    /// The role that writes the databags.
+    #[arg(long, value_enum)]
+    pub(crate) role: RoleArg,
+    /// What a reader accepts, or what a writer must keep to.
+    #[arg(long, value_enum, default_value_t = SideArg::Reader)]
+    pub(crate) side: SideArg,
+    /// The decoded values, or the map of strings that Juju holds.
+    #[arg(long, value_enum, default_value_t = ViewArg::Decoded)]
+    pub(crate) view: ViewArg,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CheckArgs {
+    /// The output of `juju show-unit`, YAML or JSON; `-` or nothing for standard input.
+    #[arg(value_name = "FILE")]
+    pub(crate) file: Option<PathBuf>,
+
+    /// Check one databag instead: a JSON object of strings; `-` for standard input.
+    #[arg(
+        long,
+        value_name = "FILE",
+        conflicts_with_all = ["file", "endpoint", "charm", "juju"],
+        requires_all = ["interface", "role", "scope"]
+    )]
+    pub(crate) bag: Option<PathBuf>,
+
+    /// The interface; found in the charm's metadata or by fit if not given.
+    #[arg(long, value_name = "N")]
+    pub(crate) interface: Option<String>,
+
+    /// The role of the unit that is shown; with `--bag`, of the databag's writer.
+    #[arg(long, value_enum)]
+    pub(crate) role: Option<RoleArg>,
+
+    /// The version, such as `v1`; found by marker or by fit if not given.
+    #[arg(long, value_name = "V", value_parser = version)]
+    pub(crate) version: Option<u32>,
+
+    /// Only the relations of this endpoint.
+    #[arg(long, value_name = "E")]
+    pub(crate) endpoint: Option<String>,
+
+    /// The charm's `metadata.yaml` or `charmcraft.yaml`, which names the interface
+    /// and role of each endpoint.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) charm: Option<PathBuf>,
+
+    /// Which Juju wrote the output: in 3, `application-data` is the remote
+    /// application's databag, in 4 the local one's.
+    #[arg(long, value_enum, default_value_t = JujuArg::Auto)]
+    pub(crate) juju: JujuArg,
+
+    /// With `--bag`: the application's databag or a unit's.
+    #[arg(long, value_enum, requires = "bag")]
+    pub(crate) scope: Option<ScopeArg>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Format {
+    Human,
+    Json,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SideArg {
+    Reader,
+    Writer,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ViewArg {
+    Decoded,
+    Wire,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum JujuArg {
+    #[value(name = "3")]
+    Three,
+    #[value(name = "4")]
+    Four,
+    Auto,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RoleArg {
+    Provider,
+    Requirer,
+    Peer,
+}
+
+impl From<RoleArg> for Role {
+    fn from(role: RoleArg) -> Role {
+        match role {
+            RoleArg::Provider => Role::Provider,
+            RoleArg::Requirer => Role::Requirer,
+            RoleArg::Peer => Role::Peer,
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ScopeArg {
+    App,
+    Unit,
+}
+
+impl From<ScopeArg> for Scope {
+    fn from(scope: ScopeArg) -> Scope {
+        match scope {
+            ScopeArg::App => Scope::App,
+            ScopeArg::Unit => Scope::Unit,
+        }
+    }
+}
+
+/// Reads `v1` or `1`.
+pub(crate) fn version(text: &str) -> Result<u32, String> {
+    let digits = text.strip_prefix('v').unwrap_or(text);
+    // `parse` alone would take a leading plus.
+    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        return Err("a version is written `v1` or `1`".to_owned());
+    }
+    digits
+        .parse()
+        .map_err(|_| "a version is written `v1` or `1`".to_owned())
+}

@@ -1,0 +1,406 @@
+//! The answer for people: what is wrong, where, on whose side, what to do.
+
+use super::report::{BagReport, NoteReport, ProblemReport, RelationReport, Report, Skipped};
+use super::unknown::databag;
+use crate::failure::one_line;
+use crate::style::{ERROR, FAINT, FRAME, GOOD, NAME, STRONG, WARNING, paint};
+use anstyle::Style;
+use relata_spec::bag::Verdict;
+use relata_spec::model::{Role, Scope};
+use relata_spec::rules;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
+
+/// How many units are named before the rest is counted.
+const MOST_UNITS: usize = 3;
+
+pub(super) fn render(report: &Report) -> String {
+    let mut text = String::new();
+    for relation in &report.relations {
+        render_relation(&mut text, relation);
+    }
+    render_skipped(&mut text, &report.skipped);
+    render_reading(&mut text, report);
+    render_summary(&mut text, report);
+    text
+}
+
+fn render_relation(text: &mut String, relation: &RelationReport) {
+    if relation.units.is_empty() {
+        for bag in &relation.bags {
+            render_bag(text, relation, bag);
+        }
+        text.push('\n');
+        return;
+    }
+    let mut place = paint(NAME, clean(&relation.endpoint));
+    if let Some(other) = &relation.related_endpoint
+        && relation.role != Role::Peer
+    {
+        let remote = relation.remote().map_or("…", |remote| remote);
+        let other = paint(NAME, clean(other));
+        let _ = write!(place, " ↔ {} {other}", paint(STRONG, clean(remote)));
+    }
+    if let Some(id) = relation.id {
+        let _ = write!(place, " · relation {id}");
+    }
+    if relation.cross_model {
+        place.push_str(" · cross-model");
+    }
+    let _ = writeln!(text, "{} {place}", paint(STRONG, units(&relation.units)));
+    let own = application(&relation.units[0]);
+    let how = match relation.origin.confidence {
+        "given" => relation.origin.why.clone(),
+        sure => format!("found by fit, {sure}: {}", relation.origin.why),
+    };
+    let _ = writeln!(
+        text,
+        "  interface {}, of which {} is the {} {}",
+        paint(NAME, &relation.interface),
+        clean(own),
+        relation.role,
+        paint(FAINT, format_args!("({how})"))
+    );
+    for bag in relation.bags.iter().filter(|bag| bag.is_news()) {
+        render_bag(text, relation, bag);
+    }
+    if !relation.bags.iter().any(BagReport::is_news) {
+        let _ = writeln!(
+            text,
+            "  {}",
+            paint(FAINT, "no databag that it declares is shown")
+        );
+    }
+    text.push('\n');
+}
+
+fn render_bag(text: &mut String, relation: &RelationReport, bag: &BagReport) {
+    let (sign, style) = sign(bag.verdict);
+    let _ = writeln!(
+        text,
+        "  {} {}: {} {}",
+        paint(style, sign),
+        writer(bag),
+        paint(style, bag.verdict_name()),
+        paint(
+            FAINT,
+            format_args!("({} {}{})", bag.interface, bag.version, version_by(bag))
+        ),
+    );
+    for problem in &bag.problems {
+        render_problem(text, problem);
+    }
+    if !bag.missing.is_empty() {
+        let names: Vec<String> = bag
+            .missing
+            .iter()
+            .map(|name| paint(NAME, clean(name)))
+            .collect();
+        let _ = writeln!(
+            text,
+            "    {} {}",
+            paint(WARNING, "missing:"),
+            names.join(", ")
+        );
+    }
+    if matches!(bag.verdict, Verdict::Invalid | Verdict::Incomplete) {
+        let _ = writeln!(
+            text,
+            "    {} {}",
+            paint(FRAME, "= do:"),
+            advice(relation, bag)
+        );
+    }
+    for note in &bag.notes {
+        render_note(text, note);
+    }
+    let unexplained: Vec<String> = bag
+        .unknown_keys
+        .iter()
+        .filter(|key| !bag.notes.iter().any(|note| note.key.as_ref() == Some(key)))
+        .map(|key| format!("`{}`", clean(key)))
+        .collect();
+    if !unexplained.is_empty() {
+        let _ = writeln!(
+            text,
+            "    {} not part of {} {}, and ignored: {}",
+            paint(FRAME, "= note:"),
+            bag.interface,
+            bag.version,
+            shorten_list(&unexplained)
+        );
+    }
+}
+
+fn render_problem(text: &mut String, problem: &ProblemReport) {
+    let _ = writeln!(
+        text,
+        "    {}: {}",
+        paint(ERROR, format_args!("error[{}]", problem.rule)),
+        paint(STRONG, clean(&problem.expectation()))
+    );
+    let _ = writeln!(
+        text,
+        "     {} {}",
+        paint(FRAME, "-->"),
+        paint(NAME, clean(&place(&problem.key, &problem.path)))
+    );
+    if let Some(hint) = &problem.hint {
+        let _ = writeln!(text, "      {} {}", paint(FRAME, "= help:"), clean(hint));
+    }
+    if let Some(rule) = rules::rule(problem.rule) {
+        let _ = writeln!(
+            text,
+            "      {} {} {}",
+            paint(FRAME, "= rule:"),
+            rule.title,
+            paint(FAINT, format_args!("({})", rule.page()))
+        );
+    }
+}
+
+fn render_note(text: &mut String, note: &NoteReport) {
+    let place = note
+        .key
+        .as_ref()
+        .map(|key| format!("`{}`: ", clean(&place(key, &note.path))))
+        .unwrap_or_default();
+    let _ = writeln!(
+        text,
+        "    {} {place}{}",
+        paint(FRAME, "= note:"),
+        clean(&note.message)
+    );
+}
+
+/// Who wrote the databag, as a heading.
+fn writer(bag: &BagReport) -> String {
+    let who = match (&bag.unit, &bag.application, bag.side) {
+        (Some(unit), _, _) => format!(" of unit {}", clean(unit)),
+        (None, Some(application), _) => format!(" of application {}", clean(application)),
+        (None, None, Some(_)) => " of the other application".to_owned(),
+        (None, None, None) => String::new(),
+    };
+    format!("{} {} databag{who}", bag.role, databag(bag.scope))
+}
+
+/// On whose side it is to be mended.
+fn advice(relation: &RelationReport, bag: &BagReport) -> String {
+    let own = relation.units.first().map(|unit| application(unit));
+    let who = match (&bag.application, bag.side) {
+        (Some(name), Some("remote")) => format!("{} (the other side)", clean(name)),
+        (Some(name), Some(_)) if own == Some(name.as_str()) => {
+            format!("{} (this side)", clean(name))
+        }
+        (Some(name), _) => clean(name),
+        (None, Some(_)) => "the other side".to_owned(),
+        (None, None) => format!("the {}", bag.role),
+    };
+    if bag.verdict == Verdict::Invalid {
+        format!("{who} has to mend this: check its configuration, else report it to its charm")
+    } else {
+        let leader = if bag.scope == Scope::App {
+            ", where the leader writes it"
+        } else {
+            ""
+        };
+        format!("nothing is wrong yet; {who} has still to write it{leader}: look at its status")
+    }
+}
+
+fn version_by(bag: &BagReport) -> &'static str {
+    match bag.version_by {
+        "marker" => ", as the writer states",
+        "fit" => ", by fit",
+        _ => "",
+    }
+}
+
+fn sign(verdict: Verdict) -> (&'static str, Style) {
+    match verdict {
+        Verdict::Ready => ("✓", GOOD),
+        Verdict::Incomplete => ("…", WARNING),
+        Verdict::Invalid => ("✗", ERROR),
+        Verdict::Absent => ("–", FAINT),
+    }
+}
+
+fn render_skipped(text: &mut String, skipped: &[Skipped]) {
+    // All that an application leaves unchecked for one reason is one line.
+    let mut groups: BTreeMap<(&str, &str), Vec<&Skipped>> = BTreeMap::new();
+    for each in skipped {
+        groups
+            .entry((application(&each.unit), &each.why))
+            .or_default()
+            .push(each);
+    }
+    for ((application, why), group) in &groups {
+        let endpoints: BTreeSet<&str> = group.iter().map(|each| each.endpoint.as_str()).collect();
+        let endpoints: Vec<String> = endpoints
+            .into_iter()
+            .map(|endpoint| paint(NAME, clean(endpoint)))
+            .collect();
+        let _ = writeln!(
+            text,
+            "{} {} {}: {}",
+            paint(STRONG, clean(application)),
+            shorten_list(&endpoints),
+            paint(WARNING, "not checked"),
+            clean(why)
+        );
+        let candidates: Vec<String> = group[0]
+            .candidates
+            .iter()
+            .map(|each| format!("{} as {}", each.interface, each.role))
+            .collect();
+        if !candidates.is_empty() {
+            let _ = writeln!(
+                text,
+                "  {} {}",
+                paint(FRAME, "= candidates:"),
+                shorten_list(&candidates)
+            );
+        }
+    }
+    if !groups.is_empty() {
+        text.push('\n');
+    }
+}
+
+fn render_reading(text: &mut String, report: &Report) {
+    if let Some(reading) = &report.reading
+        && !report.relations.is_empty()
+    {
+        let _ = writeln!(
+            text,
+            "{}",
+            paint(
+                FAINT,
+                format_args!(
+                    "read as the output of Juju {}: {}",
+                    reading.version, reading.why
+                )
+            )
+        );
+    }
+}
+
+fn render_summary(text: &mut String, report: &Report) {
+    let total = report.bags().filter(|bag| bag.is_news()).count();
+    if total == 0 {
+        return;
+    }
+    let count = |verdict| {
+        report
+            .bags()
+            .filter(|bag| bag.is_news() && bag.verdict == verdict)
+            .count()
+    };
+    let parts: Vec<String> = [
+        Verdict::Invalid,
+        Verdict::Incomplete,
+        Verdict::Ready,
+        Verdict::Absent,
+    ]
+    .into_iter()
+    .map(|verdict| (verdict, count(verdict)))
+    .filter(|(_, count)| *count > 0)
+    .map(|(verdict, count)| {
+        let (_, style) = sign(verdict);
+        paint(style, format_args!("{count} {}", name(verdict)))
+    })
+    .collect();
+    let noun = if total == 1 { "databag" } else { "databags" };
+    let _ = writeln!(text, "{total} {noun}: {}", parts.join(", "));
+}
+
+impl RelationReport {
+    /// The application at the other end, where it is known.
+    fn remote(&self) -> Option<&str> {
+        self.bags
+            .iter()
+            .filter(|bag| bag.side == Some("remote"))
+            .find_map(|bag| bag.application.as_deref())
+    }
+}
+
+impl BagReport {
+    /// Whether it is worth a line: a databag that the version does not have,
+    /// and in which nobody wrote, is not.
+    fn is_news(&self) -> bool {
+        self.declared || !self.unknown_keys.is_empty() || !self.notes.is_empty()
+    }
+
+    fn verdict_name(&self) -> &'static str {
+        name(self.verdict)
+    }
+}
+
+impl ProblemReport {
+    /// The message without the hint, which has its own line.
+    fn expectation(&self) -> String {
+        if self.found.is_empty() {
+            self.expected.clone()
+        } else {
+            format!("expected {}, found {}", self.expected, self.found)
+        }
+    }
+}
+
+fn name(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Absent => "absent",
+        Verdict::Incomplete => "incomplete",
+        Verdict::Ready => "ready",
+        Verdict::Invalid => "invalid",
+    }
+}
+
+/// `nodes[0].endpoint`: the key, and the path in its value.
+fn place(key: &str, path: &str) -> String {
+    let joint = if path.is_empty() || path.starts_with('[') {
+        ""
+    } else {
+        "."
+    };
+    format!("{key}{joint}{path}")
+}
+
+fn units(names: &[String]) -> String {
+    let shown: Vec<String> = names
+        .iter()
+        .take(MOST_UNITS)
+        .map(|name| clean(name))
+        .collect();
+    let more = names.len() - shown.len();
+    let shown = shown.join(", ");
+    if more == 0 {
+        shown
+    } else {
+        format!("{shown} and {more} more")
+    }
+}
+
+fn shorten_list(words: &[String]) -> String {
+    const MOST: usize = 12;
+    let shown = words
+        .iter()
+        .take(MOST)
+        .cloned()
+        .collect::<Vec<_>>()
+        .join(", ");
+    if words.len() > MOST {
+        format!("{shown} and {} more", words.len() - MOST)
+    } else {
+        shown
+    }
+}
+
+fn application(unit: &str) -> &str {
+    super::document::application(unit)
+}
+
+/// Text from the input, fit for a terminal: one line, nothing that steers it.
+fn clean(text: &str) -> String {
+    one_line(text)
+}

@@ -1,0 +1,279 @@
+//! Which version does a writer speak?
+//!
+//! What `--version` says; else what the writer's own marker states; else the
+//! first version in which its databags are ready. Where the interface has a
+//! marker and the writer states none, the version that this stands for is tried
+//! first; then the newest ones. If no version is ready, the one is reported
+//! that knows most of the keys.
+
+use super::sides::Bag;
+use relata::versions::{Evidence, MarkerSpec, Stated};
+use relata_spec::Interface;
+use relata_spec::bag::{Judgement, Verdict, judge};
+use relata_spec::model::{Marker, MarkerSpelling, Role, Scope, Version};
+use serde_json::Value as Json;
+use std::borrow::Cow;
+
+/// How a version was found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Origin {
+    /// The user named it.
+    Flag,
+    /// There is no other.
+    Only,
+    /// The writer states it.
+    Marker,
+    /// It is the one that the databags fit.
+    Fit,
+}
+
+impl Origin {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Origin::Flag => "flag",
+            Origin::Only => "only",
+            Origin::Marker => "marker",
+            Origin::Fit => "fit",
+        }
+    }
+}
+
+/// One databag, judged.
+#[derive(Debug)]
+pub(super) struct Judged<'a> {
+    pub(super) bag: Bag<'a>,
+    pub(super) version: &'a Version,
+    pub(super) origin: Origin,
+    pub(super) judgement: Judgement,
+    /// What is odd about the marker.
+    pub(super) note: Option<String>,
+}
+
+/// Judges the databags of a relation, each side in the version that it speaks.
+/// `None` if the interface does not have the version asked for.
+pub(super) fn judge_all<'a>(
+    interface: &'a Interface,
+    asked: Option<u32>,
+    bags: &[Bag<'a>],
+) -> Option<Vec<Judged<'a>>> {
+    let mut judged = Vec::with_capacity(bags.len());
+    for side in bags.chunk_by(|one, next| one.side == next.side) {
+        judged.extend(judge_side(interface, asked, side)?);
+    }
+    Some(judged)
+}
+
+fn judge_side<'a>(
+    interface: &'a Interface,
+    asked: Option<u32>,
+    bags: &[Bag<'a>],
+) -> Option<Vec<Judged<'a>>> {
+    let in_version = |version: &'a Version, origin| -> Vec<Judged<'a>> {
+        bags.iter()
+            .map(|bag| judged(bag, version, origin))
+            .collect()
+    };
+    if let Some(number) = asked {
+        return Some(in_version(interface.version(number)?, Origin::Flag));
+    }
+    let newest = interface.newest()?;
+    if interface.versions.len() == 1 {
+        return Some(in_version(newest, Origin::Only));
+    }
+    let stated: Vec<Option<Claim>> = bags.iter().map(|bag| claim(interface, bag)).collect();
+    let spoken = |claim: &Claim| Some((claim.speaks(interface)?, claim.note(interface)));
+    // The application's marker speaks for its units that state nothing.
+    let of_side = stated.iter().flatten().find_map(spoken);
+    let mut answers = match &of_side {
+        Some((version, _)) => in_version(version, Origin::Marker),
+        None => by_fit(interface, bags),
+    };
+    for ((answer, bag), own) in answers.iter_mut().zip(bags).zip(&stated) {
+        match own.as_ref().and_then(spoken) {
+            Some((version, note)) => {
+                if version.number != answer.version.number {
+                    *answer = judged(bag, version, Origin::Marker);
+                }
+                answer.note = note;
+            }
+            None => {
+                answer.note = own.as_ref().and_then(|claim| claim.note(interface));
+                // A writer that serves old readers too writes databags of
+                // several versions; one that means nothing in the version of
+                // the others may be complete in another.
+                if says_nothing(answer)
+                    && let Some(other) = first_ready(interface, bag)
+                {
+                    *answer = other;
+                }
+            }
+        }
+    }
+    Some(answers)
+}
+
+fn judged<'a>(bag: &Bag<'a>, version: &'a Version, origin: Origin) -> Judged<'a> {
+    Judged {
+        bag: *bag,
+        version,
+        origin,
+        judgement: judge(version, bag.role, bag.scope, bag.data),
+        note: None,
+    }
+}
+
+fn says_nothing(answer: &Judged<'_>) -> bool {
+    answer.judgement.verdict == Verdict::Absent && !answer.judgement.unknown_keys.is_empty()
+}
+
+fn first_ready<'a>(interface: &'a Interface, bag: &Bag<'a>) -> Option<Judged<'a>> {
+    newest_first(interface)
+        .map(|version| judged(bag, version, Origin::Fit))
+        .find(|answer| answer.judgement.verdict == Verdict::Ready)
+}
+
+fn newest_first(interface: &Interface) -> impl Iterator<Item = &Version> {
+    interface.versions.iter().rev()
+}
+
+/// The first version in which every databag that says something is ready; else
+/// the first of those that know most of the keys.
+fn by_fit<'a>(interface: &'a Interface, bags: &[Bag<'a>]) -> Vec<Judged<'a>> {
+    let mut best: Option<(usize, Vec<Judged<'a>>)> = None;
+    for version in in_order(interface, bags) {
+        let answers: Vec<Judged<'a>> = bags
+            .iter()
+            .map(|bag| judged(bag, version, Origin::Fit))
+            .collect();
+        let some = |verdict| {
+            answers
+                .iter()
+                .any(|answer| answer.judgement.verdict == verdict)
+        };
+        if some(Verdict::Ready) && !some(Verdict::Invalid) && !some(Verdict::Incomplete) {
+            return answers;
+        }
+        let unknown = answers
+            .iter()
+            .map(|answer| answer.judgement.unknown_keys.len())
+            .sum();
+        if best.as_ref().is_none_or(|(fewest, _)| unknown < *fewest) {
+            best = Some((unknown, answers));
+        }
+    }
+    best.map(|(_, answers)| answers).unwrap_or_default()
+}
+
+/// The versions as they are tried: the one that a missing marker stands for,
+/// if these databags could hold one and hold anything at all, then newest first.
+fn in_order<'a>(interface: &'a Interface, bags: &[Bag<'a>]) -> Vec<&'a Version> {
+    let written = bags.iter().any(|bag| bag.keys().next().is_some());
+    let unstated = newest_first(interface)
+        .find_map(|version| {
+            bags.iter()
+                .find_map(|bag| declared(version, bag.role, bag.scope))
+        })
+        .filter(|_| written)
+        .and_then(|(_, marker)| interface.version(spec(interface, marker).absent));
+    let others = newest_first(interface)
+        .filter(|version| unstated.is_none_or(|first| first.number != version.number));
+    unstated.into_iter().chain(others).collect()
+}
+
+/// What a databag's marker states.
+struct Claim {
+    stated: Stated,
+    evidence: Evidence,
+    shown: String,
+}
+
+/// Looks for the marker as the newest version declares it, then the older ones.
+fn claim(interface: &Interface, bag: &Bag<'_>) -> Option<Claim> {
+    let mut garbage = None;
+    for version in newest_first(interface) {
+        let Some((_, marker)) = declared(version, bag.role, bag.scope) else {
+            continue;
+        };
+        let Some(value) = judge(version, bag.role, bag.scope, bag.data).stated else {
+            continue;
+        };
+        let reading = spec(interface, marker).read(Some(&value));
+        let claim = Claim {
+            stated: reading.stated,
+            evidence: reading.evidence,
+            shown: shown(&value),
+        };
+        match claim.evidence {
+            Evidence::Marker => return Some(claim),
+            Evidence::Garbage => garbage = garbage.or(Some(claim)),
+            Evidence::Absent => {}
+        }
+    }
+    garbage
+}
+
+fn declared(
+    version: &Version,
+    role: Role,
+    scope: Scope,
+) -> Option<(&relata_spec::model::Field, &Marker)> {
+    version.bag(role, scope)?.marker()
+}
+
+/// The runtime's form of a declared marker.
+fn spec(interface: &Interface, marker: &Marker) -> MarkerSpec {
+    let oldest = interface.versions.first().map_or(0, |first| first.number);
+    MarkerSpec {
+        absent: marker.absent.unwrap_or(oldest),
+        template: match &marker.spelling {
+            MarkerSpelling::Number => None,
+            MarkerSpelling::Template(template) => Some(Cow::Owned(template.clone())),
+        },
+        list: marker.list,
+    }
+}
+
+impl Claim {
+    /// The newest version of ours that the writer speaks; one from the future
+    /// means our newest. `None` if it states nothing that we know.
+    fn speaks<'a>(&self, interface: &'a Interface) -> Option<&'a Version> {
+        if self.evidence != Evidence::Marker {
+            return None;
+        }
+        newest_first(interface).find(|version| match &self.stated {
+            Stated::UpTo(newest) => version.number <= *newest,
+            Stated::Exactly(numbers) => numbers.contains(&version.number),
+        })
+    }
+
+    fn note(&self, interface: &Interface) -> Option<String> {
+        let newest = interface.newest()?.number;
+        let highest = match &self.stated {
+            Stated::UpTo(number) => *number,
+            Stated::Exactly(numbers) => numbers.iter().copied().max()?,
+        };
+        match (self.evidence, self.speaks(interface)) {
+            (Evidence::Garbage, _) => Some(format!(
+                "the version marker `{}` means nothing, and is treated as missing",
+                self.shown
+            )),
+            (Evidence::Marker, None) => Some(format!(
+                "the writer states version v{highest}, which `{}` does not have",
+                interface.name
+            )),
+            (Evidence::Marker, Some(_)) if highest > newest => Some(format!(
+                "the writer states version v{highest}; the newest that is known here, v{newest}, \
+                 is checked"
+            )),
+            _ => None,
+        }
+    }
+}
+
+/// The marker for a message.
+fn shown(value: &Json) -> String {
+    super::document::shortened(&match value {
+        Json::String(text) => text.clone(),
+        other => other.to_string(),
+    })
+}

@@ -1,0 +1,154 @@
+//! The `relata` command as a library.
+//!
+//! An interface crate of your own gets the same command for its own
+//! interfaces with a binary of one line:
+//!
+//! ```no_run
+//! # fn catalogue() -> Vec<relata_spec::Interface> { Vec::new() }
+//! fn main() -> std::process::ExitCode {
+//!     relata_cli::main(&catalogue())
+//! }
+//! ```
+//!
+//! | module | question |
+//! |---|---|
+//! | `args` | what did the user ask for? |
+//! | `failure` | what do we say when that cannot be done? |
+//! | `input` | what is in that file? |
+//! | `names` | which interface, version and role is that? |
+//! | `list`, `show`, `schema` | what is in the catalogue? |
+//! | `check` | is the data of these relations right? |
+//!
+//! Exit codes: 0 fine, 1 findings, 2 wrong use or unreadable input, 3 nothing
+//! to do.
+
+mod args;
+mod check;
+mod failure;
+mod input;
+mod list;
+mod names;
+mod schema;
+mod show;
+mod style;
+
+use anstream::AutoStream;
+use clap::{ColorChoice, Parser};
+use failure::Failure;
+use relata_spec::Interface;
+use std::ffi::OsString;
+use std::io::{self, IsTerminal, Read, Write};
+use std::process::ExitCode;
+
+/// What the command says.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    /// The exit code.
+    pub code: u8,
+    /// For standard output. Human output holds colours: [`main`] removes them
+    /// where no terminal shows them, [`Answer::plain`] always does.
+    pub stdout: String,
+    /// For standard error: at most one line, except for help.
+    pub stderr: String,
+    /// What `--color` says.
+    pub color: ColorChoice,
+}
+
+impl Answer {
+    /// Standard output without colours.
+    pub fn plain(&self) -> String {
+        anstream::adapter::strip_str(&self.stdout).to_string()
+    }
+}
+
+/// Runs the command for these interfaces with the arguments and the standard
+/// streams of this process.
+pub fn main(catalogue: &[Interface]) -> ExitCode {
+    let stdin = io::stdin();
+    let answer = if stdin.is_terminal() {
+        run(catalogue, std::env::args_os(), None)
+    } else {
+        run(catalogue, std::env::args_os(), Some(&mut stdin.lock()))
+    };
+    let choice = match answer.color {
+        ColorChoice::Auto => anstream::ColorChoice::Auto,
+        ColorChoice::Always => anstream::ColorChoice::Always,
+        ColorChoice::Never => anstream::ColorChoice::Never,
+    };
+    // A reader that has seen enough (`relata list | head`) is no failure.
+    let _ = AutoStream::new(io::stdout(), choice).write_all(answer.stdout.as_bytes());
+    let _ = AutoStream::new(io::stderr(), choice).write_all(answer.stderr.as_bytes());
+    ExitCode::from(answer.code)
+}
+
+/// Runs the command without touching the process: `args` begins with the
+/// command's own name, `stdin` is `None` where standard input is a terminal.
+///
+/// ```
+/// let answer = relata_cli::run(&[], ["relata", "show", "s3"], None);
+/// assert_eq!(answer.code, 2);
+/// assert!(answer.stderr.starts_with("error: "));
+/// ```
+pub fn run<I, T>(catalogue: &[Interface], args: I, stdin: Option<&mut dyn Read>) -> Answer
+where
+    I: IntoIterator<Item = T>,
+    T: Into<OsString> + Clone,
+{
+    let cli = match args::Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => return failure::of_arguments(&error),
+    };
+    let said = match &cli.command {
+        args::Command::List => Ok(list::run(catalogue, cli.format)),
+        args::Command::Show(show) => show::run(catalogue, show, cli.format),
+        args::Command::Schema(schema) => schema::run(catalogue, schema),
+        args::Command::Check(check) => check::run(catalogue, check, cli.format, stdin),
+    };
+    said.unwrap_or_else(Said::from).with_color(cli.color)
+}
+
+/// What one subcommand says.
+#[derive(Debug, Default)]
+struct Said {
+    code: u8,
+    stdout: String,
+    stderr: String,
+}
+
+impl Said {
+    fn fine(stdout: String) -> Said {
+        Said {
+            stdout,
+            ..Said::default()
+        }
+    }
+
+    fn with_color(self, color: ColorChoice) -> Answer {
+        Answer {
+            code: self.code,
+            stdout: self.stdout,
+            stderr: self.stderr,
+            color,
+        }
+    }
+}
+
+impl From<Failure> for Said {
+    fn from(failure: Failure) -> Said {
+        Said {
+            code: failure::CODE,
+            stdout: String::new(),
+            stderr: failure.line(),
+        }
+    }
+}
+
+/// The value as indented JSON with a newline at the end.
+fn json(value: &impl serde::Serialize) -> String {
+    // Our own answers have string keys only, so that this cannot fail; should
+    // it ever, an empty answer would be worse than the reason.
+    let mut text =
+        serde_json::to_string_pretty(value).unwrap_or_else(|error| format!("\"{error}\""));
+    text.push('\n');
+    text
+}

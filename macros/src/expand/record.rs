@@ -1,0 +1,358 @@
+//! A struct, its table and its glue.
+
+use super::limits::{Statics, reference};
+use super::share::body_types;
+use super::{Context, conditions, docs};
+use proc_macro2::{Ident, Span, TokenStream};
+use quote::quote;
+use relata_spec::model::{
+    Check, Field, Kind, Presence, Rest, TextFormat, Type, TypeBody, TypeDecl, Version,
+};
+use std::collections::BTreeSet;
+
+/// What a record is made of, whether databag, struct or secret.
+pub(super) struct Parts<'a> {
+    pub(super) name: Ident,
+    /// Under which its members' places are known.
+    pub(super) owner: String,
+    pub(super) doc: &'a str,
+    /// Without the version marker.
+    pub(super) fields: Vec<&'a Field>,
+    pub(super) rest: Option<&'a Rest>,
+    pub(super) checks: &'a [Check],
+    /// Whether no value may ever be shown.
+    pub(super) secret: bool,
+}
+
+impl Context<'_> {
+    /// A struct or secret that the author declared.
+    pub(super) fn declared_record(&self, version: &Version, decl: &TypeDecl) -> TokenStream {
+        let (fields, rest, checks, secret) = match &decl.body {
+            TypeBody::Struct {
+                fields,
+                rest,
+                checks,
+            } => (fields, rest.as_ref(), checks, false),
+            TypeBody::Secret { fields, checks } => (fields, None, checks, true),
+            TypeBody::Enum { .. } | TypeBody::Union { .. } | TypeBody::Alias { .. } => {
+                return TokenStream::new();
+            }
+        };
+        let name = self.type_ident(&decl.name);
+        let literal = &decl.name;
+        let schema = self.schema(&name, version.number, &quote!(SchemaOf::Type(#literal)));
+        let record = self.record(
+            version,
+            &Parts {
+                name,
+                owner: decl.name.clone(),
+                doc: &decl.doc,
+                fields: fields.iter().collect(),
+                rest,
+                checks,
+                secret,
+            },
+        );
+        quote! {
+            #record
+            #schema
+        }
+    }
+
+    /// The struct with its table and glue.
+    pub(super) fn record(&self, version: &Version, parts: &Parts<'_>) -> TokenStream {
+        let name = &parts.name;
+        let definition = self.definition(parts);
+        let shape = shape(version, parts);
+        let idents: Vec<Ident> = parts
+            .fields
+            .iter()
+            .map(|field| self.member(parts, field))
+            .collect();
+        let rest = parts.rest.map(|rest| self.rest_ident(parts, rest));
+        let index: Vec<usize> = (0..idents.len()).collect();
+        let put = parts.fields.iter().map(|field| match field.presence {
+            Presence::Default(_) => quote!(put_or_default),
+            Presence::Optional | Presence::Required => quote!(put),
+        });
+        let all = idents.iter().chain(&rest);
+        let rest_glue = match (parts.rest, &rest) {
+            (Some(declared), Some(ident)) => self.rest_glue(declared, ident),
+            _ => TokenStream::new(),
+        };
+        // A `match` without arms would leave the value around it unreachable.
+        let get = if idents.is_empty() {
+            quote! {
+                let _ = (index, visit);
+                ::core::option::Option::None
+            }
+        } else {
+            quote! {
+                ::core::option::Option::Some(match index {
+                    #(#index => visit.visit(&self.#idents),)*
+                    _ => return ::core::option::Option::None,
+                })
+            }
+        };
+        let default = parts
+            .fields
+            .iter()
+            .all(|field| field.presence != Presence::Required)
+            .then(|| quote!(default));
+        quote! {
+            #definition
+
+            impl r::Record for #name {
+                const SHAPE: &'static r::Shape = #shape;
+
+                fn vacant() -> Self {
+                    #name { #(#all: r::Value::vacant()),* }
+                }
+
+                fn put<'de, D: r::Deserializer<'de>>(
+                    &mut self,
+                    index: usize,
+                    source: D,
+                ) -> ::core::result::Result<(), D::Error> {
+                    match index {
+                        #(#index => r::#put(&mut self.#idents, source),)*
+                        _ => r::skip(source),
+                    }
+                }
+
+                fn get<'a, V: r::Visit<'a>>(
+                    &'a self,
+                    index: usize,
+                    visit: V,
+                ) -> ::core::option::Option<V::Out> {
+                    #get
+                }
+
+                #rest_glue
+            }
+
+            ::relata::__record!(#name #default);
+        }
+    }
+
+    fn definition(&self, parts: &Parts<'_>) -> TokenStream {
+        let name = &parts.name;
+        let doc = docs(parts.doc);
+        let members = parts.fields.iter().map(|field| {
+            let doc = docs(&field.doc);
+            let ident = self.member(parts, field);
+            let ty = self.field_type(field);
+            let deprecated = field.deprecated.as_ref().map(|deprecation| {
+                let note = &deprecation.note;
+                quote!(#[deprecated(note = #note)])
+            });
+            quote! {
+                #doc
+                #deprecated
+                pub #ident: #ty,
+            }
+        });
+        let rest = parts.rest.map(|rest| {
+            let doc = docs(&rest.doc);
+            let ident = self.rest_ident(parts, rest);
+            let keys = self.rust_type(&rest.keys);
+            let values = self.rust_type(&rest.values);
+            quote! {
+                #doc
+                pub #ident: ::relata::Map<#keys, #values>,
+            }
+        });
+        let (derive, debug) = if parts.secret {
+            let literal = name.to_string();
+            let debug = quote! {
+                impl ::core::fmt::Debug for #name {
+                    fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                        f.write_str(::core::concat!(#literal, "(redacted)"))
+                    }
+                }
+            };
+            (quote!(#[derive(Clone, PartialEq)]), debug)
+        } else {
+            (
+                quote!(#[derive(Clone, Debug, PartialEq)]),
+                TokenStream::new(),
+            )
+        };
+        quote! {
+            #doc
+            #derive
+            pub struct #name {
+                #(#members)*
+                #rest
+            }
+            #debug
+        }
+    }
+
+    fn rest_glue(&self, rest: &Rest, ident: &Ident) -> TokenStream {
+        let keys = self.rust_type(&rest.keys);
+        quote! {
+            fn fits_rest(key: &str) -> bool {
+                <#keys as r::Key>::from_key(key).is_some()
+            }
+
+            fn put_rest<'de, D: r::Deserializer<'de>>(
+                &mut self,
+                key: &str,
+                source: D,
+            ) -> ::core::result::Result<(), D::Error> {
+                r::put_entry(&mut self.#ident, key, source)
+            }
+
+            fn get_rest<V: r::VisitRest>(&self, visit: V) -> ::core::option::Option<V::Out> {
+                ::core::option::Option::Some(visit.visit(&self.#ident))
+            }
+        }
+    }
+
+    fn member(&self, parts: &Parts<'_>, field: &Field) -> Ident {
+        Ident::new(
+            &field.rust,
+            self.lowered.spans.of(&parts.owner, &field.name),
+        )
+    }
+
+    fn rest_ident(&self, parts: &Parts<'_>, rest: &Rest) -> Ident {
+        let span = self.lowered.spans.of(&parts.owner, &rest.rust);
+        Ident::new(&rest.rust, span)
+    }
+}
+
+/// The table of a record.
+fn shape(version: &Version, parts: &Parts<'_>) -> TokenStream {
+    let mut statics = Statics::default();
+    let members: Vec<TokenStream> = parts
+        .fields
+        .iter()
+        .map(|field| member_entry(version, field, &mut statics))
+        .collect();
+    let rest = parts
+        .rest
+        .and_then(|rest| statics.rest(version, &rest.keys, &rest.values));
+    let rest = reference(rest.as_ref());
+    let checks = parts
+        .checks
+        .iter()
+        .map(|check| conditions::check(check, &parts.fields));
+    let name = parts.name.to_string();
+    let inspected = is_inspected(version, parts);
+    let sensitive = parts.secret || is_sensitive(version, parts);
+    let statics = statics.into_items();
+    quote! {{
+        #(#statics)*
+        static SHAPE: r::Shape = r::Shape {
+            name: #name,
+            members: &[#(#members),*],
+            checks: &[#(#checks),*],
+            rest: #rest,
+            inspected: #inspected,
+            sensitive: #sensitive,
+        };
+        &SHAPE
+    }}
+}
+
+fn member_entry(version: &Version, field: &Field, statics: &mut Statics) -> TokenStream {
+    let name = &field.name;
+    let presence = match &field.presence {
+        Presence::Optional => quote!(Optional),
+        Presence::Required => quote!(Required),
+        Presence::Default(value) => {
+            let json = value.to_string();
+            quote!(Default(#json))
+        }
+    };
+    let aliases = (!field.aliases.is_empty()).then(|| {
+        let names = field.aliases.iter().map(|alias| &alias.name);
+        quote!(.aliases(&[#(#names),*]))
+    });
+    let limits = statics
+        .limits(version, &field.ty)
+        .map(|limits| quote!(.limits(&#limits)));
+    quote!(r::Member::new(#name, r::Presence::#presence) #aliases #limits)
+}
+
+fn types<'a>(parts: &'a Parts<'a>) -> impl Iterator<Item = &'a Type> {
+    let rest = parts
+        .rest
+        .iter()
+        .flat_map(|rest| [&rest.keys, &rest.values]);
+    parts.fields.iter().map(|field| &field.ty).chain(rest)
+}
+
+/// Whether there is a limit or check in the record or further in.
+fn is_inspected(version: &Version, parts: &Parts<'_>) -> bool {
+    let mut visited = BTreeSet::new();
+    !parts.checks.is_empty()
+        || types(parts).any(|ty| {
+            reaches(version, ty, &mut visited, &|ty, body| {
+                let checked = match body {
+                    Some(TypeBody::Struct { checks, .. } | TypeBody::Secret { checks, .. }) => {
+                        !checks.is_empty()
+                    }
+                    _ => false,
+                };
+                checked || !ty.constraints.is_empty()
+            })
+        })
+}
+
+/// Whether there is a value in the record or further in that nobody should see.
+fn is_sensitive(version: &Version, parts: &Parts<'_>) -> bool {
+    let mut visited = BTreeSet::new();
+    types(parts).any(|ty| {
+        reaches(version, ty, &mut visited, &|ty, _| {
+            matches!(
+                ty.kind,
+                Kind::Text {
+                    format: TextFormat::Sensitive
+                }
+            )
+        })
+    })
+}
+
+/// Whether a type, or one that it is made of, is what is looked for. The content
+/// of a secret is no part of the value that holds its URI.
+fn reaches(
+    version: &Version,
+    ty: &Type,
+    visited: &mut BTreeSet<String>,
+    wanted: &impl Fn(&Type, Option<&TypeBody>) -> bool,
+) -> bool {
+    let body = match &ty.kind {
+        Kind::Named { name } => version.type_decl(name).map(|decl| &decl.body),
+        _ => None,
+    };
+    if wanted(ty, body) {
+        return true;
+    }
+    match &ty.kind {
+        Kind::List { items } | Kind::Set { items } => reaches(version, items, visited, wanted),
+        Kind::Map { keys, values } => {
+            reaches(version, keys, visited, wanted) || reaches(version, values, visited, wanted)
+        }
+        Kind::Named { name } => {
+            visited.insert(name.clone())
+                && body.is_some_and(|body| {
+                    body_types(body)
+                        .into_iter()
+                        .any(|ty| reaches(version, ty, visited, wanted))
+                })
+        }
+        _ => false,
+    }
+}
+
+/// The name of a catch-all variant that no declared one has.
+pub(super) fn catch_all<'a>(taken: impl Iterator<Item = &'a str> + Clone) -> Ident {
+    let name = ["Unknown", "Unrecognized", "NotKnown"]
+        .into_iter()
+        .find(|name| taken.clone().all(|other| other != *name));
+    Ident::new(name.unwrap_or("UnknownValue"), Span::call_site())
+}

@@ -1,0 +1,189 @@
+//! A role: what it writes in each version, and in any.
+
+use super::{Context, bag_ident, docs, role_ident, version_module};
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+use relata_spec::model::{Role, RoleSpec, Scope, Version};
+use std::collections::BTreeSet;
+
+impl Context<'_> {
+    /// Everything that the role writes in one version.
+    pub(super) fn side(&self, version: &Version, role: Role, spec: &RoleSpec) -> TokenStream {
+        let name = role_ident(role);
+        let doc = docs(&format!(
+            "What a {role} writes in version {}.\n\n{}",
+            version.number, spec.doc
+        ));
+        let app = spec.app.is_some().then(|| {
+            let bag = bag_ident(role, Scope::App);
+            quote! {
+                /// Its application databag, once that is ready.
+                pub app: ::core::option::Option<#bag>,
+            }
+        });
+        let units = spec.unit.is_some().then(|| {
+            let bag = bag_ident(role, Scope::Unit);
+            quote! {
+                /// The databag of each of its units that is ready.
+                pub units: ::relata::Map<::relata::UnitName, #bag>,
+            }
+        });
+        quote! {
+            #doc
+            #[derive(Clone, Debug, Default, PartialEq)]
+            pub struct #name {
+                #app
+                #units
+            }
+        }
+    }
+
+    /// The role itself, if any version has it.
+    pub(super) fn role(&self, role: Role) -> TokenStream {
+        let versions: Vec<(&Version, &RoleSpec)> = self
+            .lowered
+            .interface
+            .versions
+            .iter()
+            .filter_map(|version| Some((version, version.roles.get(&role)?)))
+            .collect();
+        let Some((newest, newest_spec)) = versions.last() else {
+            return TokenStream::new();
+        };
+        let name = role_ident(role);
+        let data = format_ident!("{name}Data");
+        let doc = docs(&format!("The {role}.\n\n{}", newest_spec.doc));
+        let data_doc = docs(&format!("What a {role} has written, in any version."));
+        let numbers: Vec<u32> = versions.iter().map(|(version, _)| version.number).collect();
+        let modules: Vec<_> = numbers
+            .iter()
+            .map(|number| version_module(*number))
+            .collect();
+        let variants: Vec<_> = numbers
+            .iter()
+            .map(|number| format_ident!("V{number}"))
+            .collect();
+        let gather = versions.iter().map(|(version, spec)| {
+            let module = version_module(version.number);
+            let app = spec.app.is_some().then(|| quote!(app: gather.app(),));
+            let units = spec.unit.is_some().then(|| quote!(units: gather.units(),));
+            quote!(#module::#name { #app #units })
+        });
+        let marked = self.marked(role);
+        let marker = self.role_marker(role);
+        let interface = &self.lowered.interface.name;
+        let newest = version_module(newest.number);
+        let conversions = self.conversions(role, &versions);
+        quote! {
+            #doc
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub struct #name;
+
+            impl ::relata::Role for #name {
+                type Data = #data;
+
+                const INTERFACE: &'static str = #interface;
+                const KIND: ::relata::RoleKind = ::relata::RoleKind::#name;
+                const VERSIONS: &'static [u32] = &[#(#numbers),*];
+                const MARKER: ::core::option::Option<&'static ::relata::__private::MarkerSpec> = #marker;
+                const MARKED: &'static [&'static ::relata::__private::BagTable] = &[#(#marked),*];
+
+                fn gather(
+                    version: u32,
+                    gather: &mut ::relata::__private::Gather<'_>,
+                ) -> ::core::option::Option<#data> {
+                    // A role without databags has nothing to gather.
+                    let _ = &gather;
+                    match version {
+                        #(#numbers => ::core::option::Option::Some(#data::#variants(#gather)),)*
+                        _ => ::core::option::Option::None,
+                    }
+                }
+            }
+
+            #data_doc
+            #[derive(Clone, Debug, PartialEq)]
+            pub enum #data {
+                #(
+                    #[doc = ""]
+                    #variants(#modules::#name),
+                )*
+            }
+
+            impl #data {
+                /// The number of the version.
+                pub const fn version(&self) -> u32 {
+                    match self {
+                        #(#data::#variants(_) => #numbers,)*
+                    }
+                }
+
+                /// The same in the newest version, where each older one is known
+                /// to lead there: see `relata::Upgrade`.
+                pub fn into_newest<N>(self) -> N
+                where
+                    #(#modules::#name: ::relata::IntoNewest<N>,)*
+                {
+                    match self {
+                        #(#data::#variants(side) => ::relata::IntoNewest::into_newest(side),)*
+                    }
+                }
+            }
+
+            impl ::relata::IntoNewest<#newest::#name> for #newest::#name {
+                fn into_newest(self) -> Self {
+                    self
+                }
+            }
+
+            #conversions
+        }
+    }
+
+    /// The tables of the databags that hold the role's marker.
+    fn marked(&self, role: Role) -> Vec<TokenStream> {
+        let mut seen = BTreeSet::new();
+        let mut tables = Vec::new();
+        for version in &self.lowered.interface.versions {
+            for scope in Scope::ALL {
+                let home = self.homes.of_bag(version.number, role, scope);
+                let marked = version
+                    .bag(role, scope)
+                    .is_some_and(|bag| bag.marker().is_some());
+                if marked && seen.insert((home, scope)) {
+                    let module = version_module(home);
+                    let bag = bag_ident(role, scope);
+                    tables.push(quote!(<#module::#bag as ::relata::Bag>::TABLE));
+                }
+            }
+        }
+        tables
+    }
+
+    /// How the role states its version: as in the newest version that does.
+    fn role_marker(&self, role: Role) -> TokenStream {
+        let marker = self
+            .lowered
+            .interface
+            .versions
+            .iter()
+            .rev()
+            .flat_map(|version| {
+                Scope::ALL
+                    .into_iter()
+                    .filter_map(move |scope| version.bag(role, scope))
+            })
+            .find_map(|bag| bag.marker());
+        match marker {
+            None => quote!(::core::option::Option::None),
+            Some((_, marker)) => {
+                let spec = self.marker_spec(marker);
+                quote! {{
+                    use ::relata::__private as r;
+                    static SPEC: r::MarkerSpec = #spec;
+                    ::core::option::Option::Some(&SPEC)
+                }}
+            }
+        }
+    }
+}

@@ -1,0 +1,297 @@
+//! Nodes to the model, version by version.
+
+use super::checks::Fields;
+use super::fill::{Home as Filled, Slot};
+use super::nodes::{Body, FieldNode, Object, Reserved, RestNode, RoleNode, TypeNode};
+use super::reach::View;
+use crate::parse::tree::{self, Declaration, VersionDecl};
+use crate::report::Report;
+use quote::ToTokens;
+use relata_spec::model::{
+    Alias, Bag, Charm, Check, EnumBase, Field, Presence, Rest, RoleSpec, Scope, TypeBody, TypeDecl,
+    UnionVariant, Variant, Version,
+};
+use serde_json::Value as Json;
+
+/// What one version is made from.
+pub(super) struct Assembly<'s, 't, 'r> {
+    pub(super) tree: &'t Declaration,
+    pub(super) view: &'s View<'s, 't>,
+    pub(super) report: &'r mut Report,
+    /// Where literals have to be filled in.
+    pub(super) slots: Vec<Slot<'s, 't>>,
+}
+
+impl<'s, 't> Assembly<'s, 't, '_> {
+    /// One version, with its literals still to be filled in.
+    pub(super) fn version(
+        &mut self,
+        decl: &VersionDecl,
+        roles: &'s [RoleNode<'t>],
+        types: &'s [TypeNode<'t>],
+    ) -> Version {
+        let number = self.view.number;
+        let mut version = Version {
+            number,
+            status: decl.status,
+            doc: decl.attrs.doc.clone(),
+            lib: decl.lib.clone(),
+            providers: charms(&decl.providers),
+            requirers: charms(&decl.requirers),
+            roles: std::collections::BTreeMap::new(),
+            types: Vec::new(),
+        };
+        for role in roles.iter().filter(|role| role.versions.contains(number)) {
+            let mut spec = RoleSpec {
+                doc: role.decl.attrs.doc.clone(),
+                ..RoleSpec::default()
+            };
+            for bag in role.bags.iter().filter(|bag| bag.versions.contains(number)) {
+                let super::nodes::Home::Bag(role, scope) = bag.home else {
+                    continue;
+                };
+                let model = self.bag(bag, Filled::Bag(role, scope));
+                match scope {
+                    Scope::App => spec.app = Some(model),
+                    Scope::Unit => spec.unit = Some(model),
+                }
+            }
+            version.roles.insert(role.decl.role, spec);
+        }
+        for node in types.iter().filter(|node| self.view.emits(node)) {
+            let index = version.types.len();
+            let declared = self.type_decl(node, index);
+            version.types.push(declared);
+        }
+        version
+    }
+
+    fn bag(&mut self, bag: &'s Object<'t>, home: Filled) -> Bag {
+        let (fields, rest, checks) = self.object(bag, home);
+        Bag {
+            doc: bag.doc.clone(),
+            layouts: bag.layouts.clone(),
+            fields,
+            rest,
+            checks,
+            reserved: self.reserved(&bag.reserved),
+        }
+    }
+
+    fn type_decl(&mut self, node: &'s TypeNode<'t>, index: usize) -> TypeDecl {
+        let closed = node.decl.is_some_and(|decl| decl.attrs.closed);
+        let mut reserved = Vec::new();
+        let body = match &node.body {
+            Body::Object(object) => {
+                reserved = self.reserved(&object.reserved);
+                let (fields, rest, checks) = self.object(object, Filled::Type(index));
+                if object.home == super::nodes::Home::Secret {
+                    TypeBody::Secret { fields, checks }
+                } else {
+                    TypeBody::Struct {
+                        fields,
+                        rest,
+                        checks,
+                    }
+                }
+            }
+            Body::Enum {
+                variants,
+                reserved: names,
+            } => {
+                reserved = self.reserved(names);
+                let variants = self.variants(variants);
+                let is_number = variants.iter().any(|variant| variant.wire.is_number());
+                TypeBody::Enum {
+                    base: if is_number {
+                        EnumBase::Integer
+                    } else {
+                        EnumBase::Text
+                    },
+                    closed,
+                    variants,
+                }
+            }
+            Body::Union {
+                variants,
+                reserved: names,
+            } => {
+                reserved = self.reserved(names);
+                let tag = node.decl.and_then(|decl| decl.attrs.tag.as_ref());
+                TypeBody::Union {
+                    tag: tag.map(|tag| tag.text.clone()),
+                    closed,
+                    variants: self.union_variants(variants),
+                }
+            }
+            Body::Alias(ty) => TypeBody::Alias {
+                // An alias without a base is not emitted.
+                of: ty.clone().unwrap_or_else(relata_spec::model::Type::text),
+                rust: match node.decl.map(|decl| &decl.body) {
+                    Some(tree::TypeBody::Alias {
+                        rust: Some(rust), ..
+                    }) => Some(rust.to_token_stream().to_string().replace(' ', "")),
+                    _ => None,
+                },
+            },
+        };
+        TypeDecl {
+            name: node.name.clone(),
+            doc: node.doc.clone(),
+            body,
+            allows: node.chain.allowances(),
+            reserved,
+        }
+    }
+
+    /// The fields, dynamic keys and checks of an object. Of two fields that
+    /// cannot stand beside each other, which is reported elsewhere, the first
+    /// one stays.
+    fn object(
+        &mut self,
+        object: &'s Object<'t>,
+        home: Filled,
+    ) -> (Vec<Field>, Option<Rest>, Vec<Check>) {
+        let number = self.view.number;
+        let mut here: Vec<&'s FieldNode<'t>> = Vec::new();
+        for field in object.fields.iter().filter(|field| self.view.has_field(field)) {
+            let clashes = here.iter().any(|other| {
+                let markers = field.marker.is_some() && other.marker.is_some();
+                let structs = field.marker.is_none() && other.marker.is_none();
+                other.name() == field.name() || markers || structs && other.rust == field.rust
+            });
+            if !clashes {
+                here.push(field);
+            }
+        }
+        let rest = object.rests.iter().find(|rest| self.view.has_rest(rest));
+        let fields = Fields {
+            tree: self.tree,
+            version: number,
+            here: &here,
+            ever: &object.fields,
+        };
+        let checks = object
+            .checks
+            .iter()
+            .filter(|check| check.versions.contains(number))
+            .filter_map(|check| fields.check(check, self.report))
+            .collect();
+        for (index, field) in here.iter().enumerate() {
+            self.slots.push(Slot::Field(home, index, field));
+        }
+        let fields = here.iter().map(|field| field_model(field, number)).collect();
+        if let Some(rest) = rest {
+            self.slots.push(Slot::Rest(home, rest));
+        }
+        (fields, rest.and_then(rest_model), checks)
+    }
+
+    fn variants(&self, nodes: &[super::nodes::VariantNode]) -> Vec<Variant> {
+        let number = self.view.number;
+        let mut variants: Vec<Variant> = Vec::new();
+        for node in nodes.iter().filter(|node| node.versions.contains(number)) {
+            let Some(rust) = &node.rust else { continue };
+            let taken = |other: &Variant| other.wire == node.wire || other.rust == *rust;
+            if rust != "Unknown" && !variants.iter().any(taken) {
+                variants.push(Variant {
+                    wire: node.wire.clone(),
+                    rust: rust.clone(),
+                    doc: node.decl.attrs.doc.clone(),
+                    deprecated: node.chain.deprecation(number),
+                });
+            }
+        }
+        variants
+    }
+
+    fn union_variants(&self, nodes: &[super::nodes::UnionVariantNode]) -> Vec<UnionVariant> {
+        let number = self.view.number;
+        let mut variants: Vec<UnionVariant> = Vec::new();
+        for node in nodes.iter().filter(|node| node.versions.contains(number)) {
+            let (Some(rust), Some(ty)) = (&node.rust, &node.ty) else {
+                continue;
+            };
+            let taken = |other: &UnionVariant| other.wire == node.wire || other.rust == *rust;
+            if rust != "Unknown" && self.view.has(ty) && !variants.iter().any(taken) {
+                variants.push(UnionVariant {
+                    wire: node.wire.clone(),
+                    rust: rust.clone(),
+                    doc: node.decl.attrs.doc.clone(),
+                    ty: ty.clone(),
+                });
+            }
+        }
+        variants
+    }
+
+    fn reserved(&self, nodes: &[Reserved]) -> Vec<String> {
+        nodes
+            .iter()
+            .filter(|node| node.versions.contains(self.view.number))
+            .map(|node| node.name.text.clone())
+            .collect()
+    }
+}
+
+fn field_model(node: &FieldNode, number: u32) -> Field {
+    let decl = node.decl;
+    let presence = if node.marker.is_some() || decl.optional {
+        Presence::Optional
+    } else if decl.default.is_some() {
+        // Filled in once the version's types are known.
+        Presence::Default(Json::Null)
+    } else {
+        Presence::Required
+    };
+    let doc = match (decl.attrs.doc.as_str(), &node.marker) {
+        ("", Some(_)) => "The version that the writer speaks.".to_owned(),
+        (doc, _) => doc.to_owned(),
+    };
+    Field {
+        name: decl.name.text.clone(),
+        rust: node.rust.clone(),
+        aliases: decl
+            .attrs
+            .aliases
+            .iter()
+            .map(|alias| Alias {
+                name: alias.name.text.clone(),
+                written: alias.written,
+            })
+            .collect(),
+        doc,
+        ty: node.ty.clone().unwrap_or_else(relata_spec::model::Type::text),
+        presence,
+        encodings: node.encodings.clone(),
+        examples: Vec::new(),
+        marker: node.marker.clone(),
+        deprecated: node.chain.deprecation(number),
+        since: node.chain.since(),
+        until: node.chain.until(),
+        allows: node.chain.allowances(),
+    }
+}
+
+fn rest_model(node: &RestNode) -> Option<Rest> {
+    let (keys, values) = node.types.clone()?;
+    Some(Rest {
+        rust: node.decl.name.to_string(),
+        doc: node.decl.attrs.doc.clone(),
+        keys,
+        values,
+        encodings: node.encodings.clone(),
+        examples: Vec::new(),
+        allows: node.chain.allowances(),
+    })
+}
+
+fn charms(pairs: &[(String, String)]) -> Vec<Charm> {
+    pairs
+        .iter()
+        .map(|(name, url)| Charm {
+            name: name.clone(),
+            url: url.clone(),
+        })
+        .collect()
+}

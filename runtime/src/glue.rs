@@ -1,0 +1,183 @@
+//! Macros that the output of [`interface!`](crate::interface) calls, so that
+//! what every type needs is written once, and features are decided here.
+
+/// The traits of a record. `default` where every member may be left out.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __record {
+    ($name:ident default) => {
+        $crate::__record!($name);
+
+        impl ::core::default::Default for $name {
+            fn default() -> Self {
+                $crate::__private::default_record()
+            }
+        }
+    };
+    ($name:ident) => {
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(
+                &self,
+                target: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::write_record(self, target)
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
+                source: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read_record(source)
+            }
+        }
+
+        impl $crate::Value for $name {
+            fn vacant() -> Self {
+                <Self as $crate::__private::Record>::vacant()
+            }
+
+            fn read_element<'de, D: $crate::__private::Deserializer<'de>>(
+                source: D,
+            ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                $crate::__private::read_element(source)
+            }
+
+            const INSPECTED: bool = <Self as $crate::__private::Record>::SHAPE.inspected;
+
+            fn inspect(
+                &self,
+                _: ::core::option::Option<&'static $crate::__private::Limits>,
+                trail: &mut $crate::__private::Trail,
+            ) {
+                $crate::__private::inspect_record(self, trail);
+            }
+        }
+    };
+}
+
+/// The traits of an enum of strings.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __words {
+    ($name:ident) => {
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(
+                &self,
+                target: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::write_word(self, target)
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
+                source: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read_word(source)
+            }
+        }
+
+        impl ::core::fmt::Display for $name {
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str($crate::__private::Words::word(self))
+            }
+        }
+    };
+}
+
+/// The traits of an enum of integers.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __numbers {
+    ($name:ident) => {
+        impl $crate::__private::Serialize for $name {
+            fn serialize<S: $crate::__private::Serializer>(
+                &self,
+                target: S,
+            ) -> ::core::result::Result<S::Ok, S::Error> {
+                $crate::__private::write_number(self, target)
+            }
+        }
+
+        impl<'de> $crate::__private::Deserialize<'de> for $name {
+            fn deserialize<D: $crate::__private::Deserializer<'de>>(
+                source: D,
+            ) -> ::core::result::Result<Self, D::Error> {
+                $crate::__private::read_number(source)
+            }
+        }
+    };
+}
+
+/// The model of an interface, where the feature `spec` is on.
+#[cfg(feature = "spec")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __model {
+    () => {
+        /// The declaration as data.
+        pub fn model() -> $crate::spec::Interface {
+            $crate::__private::model::parse(MODEL)
+        }
+    };
+}
+
+#[cfg(not(feature = "spec"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __model {
+    () => {};
+}
+
+/// The JSON Schema of a type, where the feature `schema` is on.
+#[cfg(feature = "schema")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __schema {
+    ($name:ident, $id:literal, $version:literal, $of:expr) => {
+        impl $crate::__private::schemars::JsonSchema for $name {
+            fn schema_name() -> $crate::__private::Cow<'static, str> {
+                $crate::__private::Cow::Borrowed(::core::stringify!($name))
+            }
+
+            fn schema_id() -> $crate::__private::Cow<'static, str> {
+                $crate::__private::Cow::Borrowed($id)
+            }
+
+            fn json_schema(
+                _: &mut $crate::__private::schemars::SchemaGenerator,
+            ) -> $crate::__private::schemars::Schema {
+                use $crate::__private::model::SchemaOf;
+                $crate::__private::model::type_schema(super::MODEL, $version, &$of)
+            }
+        }
+    };
+}
+
+#[cfg(not(feature = "schema"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __schema {
+    ($name:ident, $id:literal, $version:literal, $of:expr) => {};
+}
+
+/// Refuses a declaration with YAML in a build that cannot read it.
+#[cfg(feature = "yaml")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_yaml {
+    () => {};
+}
+
+#[cfg(not(feature = "yaml"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __needs_yaml {
+    () => {
+        ::core::compile_error!(
+            "the encoding `yaml` needs the feature `yaml` of the crate `relata`\n\
+             help: write `relata = { version = \"…\", features = [\"yaml\"] }` in Cargo.toml"
+        );
+    };
+}

@@ -1,0 +1,181 @@
+//! What must hold of a value besides its type, as static data.
+
+use crate::value::{Value, View};
+use regex_lite::Regex;
+use std::fmt;
+use std::sync::OnceLock;
+
+/// The limits of a value, of its keys and of its elements.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Limits {
+    pub own: &'static [Limit],
+    pub keys: Option<&'static Limits>,
+    pub elements: Option<&'static Limits>,
+}
+
+/// One limit.
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Limit {
+    Pattern(&'static Pattern),
+    /// Both included.
+    Whole(Option<i128>, Option<i128>),
+    /// Both included.
+    Real(Option<f64>, Option<f64>),
+    /// Characters of a text, elements of a collection; both included.
+    Length(Option<usize>, Option<usize>),
+}
+
+/// A regular expression that is compiled when it is first needed.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Pattern {
+    text: &'static str,
+    compiled: OnceLock<Option<Regex>>,
+}
+
+impl Pattern {
+    pub const fn new(text: &'static str) -> Self {
+        Pattern {
+            text,
+            compiled: OnceLock::new(),
+        }
+    }
+
+    /// The macro has compiled the expression with the same crate, so that a
+    /// failure here can only be an expression too large; it then matches
+    /// nothing.
+    fn matches(&self, text: &str) -> bool {
+        self.compiled
+            .get_or_init(|| Regex::new(self.text).ok())
+            .as_ref()
+            .is_some_and(|regex| regex.is_match(text))
+    }
+}
+
+impl Limits {
+    pub(crate) fn inspect_own<T: Value>(&self, value: &T, trail: &mut Trail) {
+        if self.own.is_empty() {
+            return;
+        }
+        match value.view() {
+            View::Absent => {}
+            // A type of the author's own: what counts is what goes on the wire.
+            View::Opaque => {
+                if let Ok(wire) = serde_json::to_value(value) {
+                    self.inspect_view(wire.view(), trail);
+                }
+            }
+            view => self.inspect_view(view, trail),
+        }
+    }
+
+    fn inspect_view(&self, view: View<'_>, trail: &mut Trail) {
+        for limit in self.own {
+            if let Some((rule, expected)) = limit.broken_by(view) {
+                trail.report(rule, expected);
+            }
+        }
+    }
+}
+
+impl Limit {
+    /// The rule that the value breaks, and what was expected.
+    #[expect(
+        clippy::cast_precision_loss,
+        reason = "a limit on a whole number is written as one"
+    )]
+    fn broken_by(&self, view: View<'_>) -> Option<(&'static str, String)> {
+        match (self, view) {
+            (Limit::Pattern(pattern), View::Text(text)) if !pattern.matches(text) => {
+                Some(("B4", format!("a text that matches `{}`", pattern.text)))
+            }
+            (Limit::Whole(min, max), View::Int(number)) if !within(number, *min, *max) => {
+                Some(("B3", format!("a number {}", Bounds(min, max))))
+            }
+            (Limit::Real(min, max), View::Float(number)) if !within(number, *min, *max) => {
+                Some(("B3", format!("a number {}", Bounds(min, max))))
+            }
+            (Limit::Real(min, max), View::Int(number)) if !within(number as f64, *min, *max) => {
+                Some(("B3", format!("a number {}", Bounds(min, max))))
+            }
+            (Limit::Length(min, max), View::Text(text))
+                if !within(text.chars().count(), *min, *max) =>
+            {
+                Some(("B5", format!("a text of {} characters", Bounds(min, max))))
+            }
+            (Limit::Length(min, max), View::Len(len)) if !within(len, *min, *max) => {
+                Some(("B5", format!("{} elements", Bounds(min, max))))
+            }
+            _ => None,
+        }
+    }
+}
+
+fn within<T: PartialOrd + Copy>(value: T, min: Option<T>, max: Option<T>) -> bool {
+    min.is_none_or(|min| value >= min) && max.is_none_or(|max| value <= max)
+}
+
+/// `from 1 to 5`, `at least 1`, `at most 5`.
+struct Bounds<'a, T>(&'a Option<T>, &'a Option<T>);
+
+impl<T: fmt::Display + PartialEq> fmt::Display for Bounds<'_, T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0, self.1) {
+            (Some(min), Some(max)) if min == max => write!(f, "exactly {min}"),
+            (Some(min), Some(max)) => write!(f, "from {min} to {max}"),
+            (Some(min), None) => write!(f, "at least {min}"),
+            (None, Some(max)) => write!(f, "at most {max}"),
+            (None, None) => f.write_str("of any size"),
+        }
+    }
+}
+
+/// The way into a value while it is inspected, and what was found there.
+#[doc(hidden)]
+#[derive(Debug, Default)]
+pub struct Trail {
+    path: String,
+    pub(crate) found: Vec<Breach>,
+}
+
+/// One broken limit or check.
+#[derive(Debug)]
+pub(crate) struct Breach {
+    pub(crate) path: String,
+    pub(crate) rule: &'static str,
+    pub(crate) expected: String,
+}
+
+impl Trail {
+    pub(crate) fn member(&mut self, name: &str, inspect: impl FnOnce(&mut Self)) {
+        let dot = if self.path.is_empty() { "" } else { "." };
+        self.step(format_args!("{dot}{name}"), inspect);
+    }
+
+    pub(crate) fn index(&mut self, index: usize, inspect: impl FnOnce(&mut Self)) {
+        self.step(format_args!("[{index}]"), inspect);
+    }
+
+    pub(crate) fn key(&mut self, key: &str, inspect: impl FnOnce(&mut Self)) {
+        self.step(format_args!("[{key:?}]"), inspect);
+    }
+
+    fn step(&mut self, step: fmt::Arguments<'_>, inspect: impl FnOnce(&mut Self)) {
+        use fmt::Write as _;
+        let before = self.path.len();
+        // Writing to a `String` cannot fail.
+        let _ = self.path.write_fmt(step);
+        inspect(self);
+        self.path.truncate(before);
+    }
+
+    pub(crate) fn report(&mut self, rule: &'static str, expected: String) {
+        self.found.push(Breach {
+            path: self.path.clone(),
+            rule,
+            expected,
+        });
+    }
+}

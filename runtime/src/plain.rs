@@ -1,0 +1,163 @@
+//! Plain text in a databag: what `raw`, `csv` and `separated` read and write.
+
+use crate::Json;
+use crate::bag::Plain;
+use crate::value::{Value, View, canonical};
+use serde_core::de::value::{Error, SeqDeserializer};
+use serde_core::de::{Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor};
+use serde_core::forward_to_deserialize_any;
+
+/// Reads one plain text.
+#[derive(Clone, Copy)]
+pub(crate) struct PlainText<'de> {
+    pub(crate) text: &'de str,
+    pub(crate) plain: &'static Plain,
+}
+
+impl<'de> IntoDeserializer<'de, Error> for PlainText<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}
+
+impl PlainText<'_> {
+    /// Digits with an optional minus, and nothing else.
+    fn integer(self) -> Option<i128> {
+        let digits = self.text.strip_prefix('-').unwrap_or(self.text);
+        if digits.bytes().all(|c| c.is_ascii_digit()) {
+            self.text.parse().ok()
+        } else {
+            None
+        }
+    }
+
+    fn unexpected(self, expected: &'static str) -> Error {
+        Error::invalid_value(Unexpected::Str(self.text), &expected)
+    }
+
+    fn visit_integer<'v, V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Error> {
+        let number = self
+            .integer()
+            .ok_or_else(|| self.unexpected("an integer"))?;
+        if let Ok(number) = u64::try_from(number) {
+            return visitor.visit_u64(number);
+        }
+        match i64::try_from(number) {
+            Ok(number) => visitor.visit_i64(number),
+            Err(_) => Err(self.unexpected("an integer of at most 64 bits")),
+        }
+    }
+
+    fn visit_float<'v, V: Visitor<'v>>(self, visitor: V) -> Result<V::Value, Error> {
+        // What JSON takes for a number; Rust's own `parse` takes `inf`, too.
+        match serde_json::from_str::<f64>(self.text) {
+            Ok(number) if !self.text.contains(char::is_whitespace) => visitor.visit_f64(number),
+            _ => Err(self.unexpected("a number")),
+        }
+    }
+}
+
+macro_rules! integers {
+    ($($method:ident)*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+            self.visit_integer(visitor)
+        }
+    )*};
+}
+
+impl<'de> Deserializer<'de> for PlainText<'de> {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_borrowed_str(self.text)
+    }
+
+    fn deserialize_bool<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        if self.plain.yes.contains(&self.text) {
+            visitor.visit_bool(true)
+        } else if self.plain.no.contains(&self.text) {
+            visitor.visit_bool(false)
+        } else {
+            Err(self.unexpected("a boolean in its declared spelling"))
+        }
+    }
+
+    integers! {
+        deserialize_i8 deserialize_i16 deserialize_i32 deserialize_i64
+        deserialize_u8 deserialize_u16 deserialize_u32 deserialize_u64
+    }
+
+    fn deserialize_f32<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.visit_float(visitor)
+    }
+
+    fn deserialize_f64<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        self.visit_float(visitor)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_seq<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        let Some(separator) = self.plain.separator else {
+            return Err(self.unexpected("a list, which plain text cannot hold"));
+        };
+        let elements = self.text.split(separator).map(|text| PlainText {
+            text,
+            plain: self.plain,
+        });
+        visitor.visit_seq(SeqDeserializer::new(elements))
+    }
+
+    forward_to_deserialize_any! {
+        i128 u128 char str string bytes byte_buf unit unit_struct tuple
+        tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+/// Writes one value as plain text; `None` if it has no plain form.
+pub(crate) fn write<T: Value>(value: &T, plain: &Plain) -> Option<String> {
+    match value.view() {
+        View::Text(text) => Some(text.to_owned()),
+        View::Int(number) => Some(number.to_string()),
+        View::Bool(truth) => spell(truth, plain),
+        View::Absent => None,
+        // Lists, floats and types of the author's own: by way of their JSON.
+        View::Len(_) | View::Float(_) | View::Opaque => {
+            let json: Json = serde_json::from_str(&canonical(value)).ok()?;
+            match (json, plain.separator) {
+                (Json::Array(elements), Some(separator)) => {
+                    let texts: Option<Vec<String>> =
+                        elements.into_iter().map(|one| scalar(one, plain)).collect();
+                    Some(texts?.join(separator))
+                }
+                (one, _) => scalar(one, plain),
+            }
+        }
+    }
+}
+
+fn scalar(value: Json, plain: &Plain) -> Option<String> {
+    match value {
+        Json::String(text) => Some(text),
+        Json::Number(number) => Some(number.to_string()),
+        Json::Bool(truth) => spell(truth, plain),
+        Json::Null | Json::Array(_) | Json::Object(_) => None,
+    }
+}
+
+fn spell(truth: bool, plain: &Plain) -> Option<String> {
+    let spellings = if truth { plain.yes } else { plain.no };
+    spellings.first().map(|spelling| (*spelling).to_owned())
+}

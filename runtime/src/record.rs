@@ -1,0 +1,509 @@
+//! A struct that the macro made: a table of its members, and the smallest
+//! typed glue.
+//!
+//! `#[derive(Serialize, Deserialize)]` writes a visitor per struct; that code is
+//! what makes derives slow to compile. Here the visitors are written once and
+//! read the table. All that is left per struct is two `match`es: one that reads
+//! member *n*, one that hands out member *n*.
+
+use crate::Map;
+use crate::condition::Check;
+use crate::limits::{Limits, Trail};
+use crate::value::{Key, Value, at};
+use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
+use serde_core::ser::{SerializeMap, Serializer};
+use std::fmt;
+use std::marker::PhantomData;
+
+/// A struct with a table of its members.
+#[doc(hidden)]
+pub trait Record: Sized + Clone + PartialEq + fmt::Debug {
+    const SHAPE: &'static Shape;
+
+    /// Every member vacant.
+    fn vacant() -> Self;
+
+    /// Reads a member.
+    fn put<'de, D: Deserializer<'de>>(&mut self, index: usize, source: D) -> Result<(), D::Error>;
+
+    /// Hands out a member; `None` for an index that is none.
+    fn get<'a, V: Visit<'a>>(&'a self, index: usize, visit: V) -> Option<V::Out>;
+
+    /// Whether `key` fits the dynamic keys, if the record has any.
+    fn fits_rest(_key: &str) -> bool {
+        false
+    }
+
+    /// Reads the value of a dynamic key.
+    fn put_rest<'de, D: Deserializer<'de>>(
+        &mut self,
+        _key: &str,
+        source: D,
+    ) -> Result<(), D::Error> {
+        skip(source)
+    }
+
+    /// Hands out the dynamic keys.
+    fn get_rest<V: VisitRest>(&self, _visit: V) -> Option<V::Out> {
+        None
+    }
+}
+
+/// Something that looks at a member of any type.
+#[doc(hidden)]
+pub trait Visit<'a> {
+    type Out;
+
+    fn visit<T: Value>(self, value: &'a T) -> Self::Out;
+}
+
+/// Something that looks at the dynamic keys.
+#[doc(hidden)]
+pub trait VisitRest {
+    type Out;
+
+    fn visit<K: Key, T: Value>(self, entries: &Map<K, T>) -> Self::Out;
+}
+
+/// The table of a record.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Shape {
+    pub name: &'static str,
+    pub members: &'static [Member],
+    pub checks: &'static [Check],
+    /// The limits of the dynamic keys and values.
+    pub rest: Option<&'static Limits>,
+    /// Whether there is anything to inspect here or further in.
+    pub inspected: bool,
+    /// Whether a problem may show what nobody should see.
+    pub sensitive: bool,
+}
+
+/// One member of a record.
+#[doc(hidden)]
+#[derive(Debug)]
+pub struct Member {
+    pub name: &'static str,
+    pub aliases: &'static [&'static str],
+    pub presence: Presence,
+    pub limits: Option<&'static Limits>,
+}
+
+#[doc(hidden)]
+#[derive(Debug)]
+pub enum Presence {
+    Optional,
+    Required,
+    /// The default, as JSON.
+    Default(&'static str),
+}
+
+impl Member {
+    pub const fn new(name: &'static str, presence: Presence) -> Self {
+        Member {
+            name,
+            aliases: &[],
+            presence,
+            limits: None,
+        }
+    }
+
+    #[must_use]
+    pub const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
+        self.aliases = aliases;
+        self
+    }
+
+    #[must_use]
+    pub const fn limits(mut self, limits: &'static Limits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
+    fn is(&self, key: &str) -> bool {
+        self.name == key || self.aliases.contains(&key)
+    }
+}
+
+impl Shape {
+    /// The place of the member that is read from `key`. Writers mostly keep the
+    /// declared order, so the search starts at `hint`.
+    fn find(&self, key: &str, hint: usize) -> Option<usize> {
+        let members = self.members;
+        if members.get(hint).is_some_and(|member| member.is(key)) {
+            return Some(hint);
+        }
+        members.iter().position(|member| member.is(key))
+    }
+}
+
+/// Which members have been seen.
+pub(crate) struct Seen {
+    words: [u64; Seen::WORDS],
+}
+
+impl Seen {
+    /// 256 members; the macro refuses more.
+    const WORDS: usize = 4;
+
+    pub(crate) fn none() -> Self {
+        Seen {
+            words: [0; Seen::WORDS],
+        }
+    }
+
+    pub(crate) fn add(&mut self, index: usize) {
+        if let Some(word) = self.words.get_mut(index / 64) {
+            *word |= 1 << (index % 64);
+        }
+    }
+
+    pub(crate) fn has(&self, index: usize) -> bool {
+        self.words
+            .get(index / 64)
+            .is_some_and(|word| word & (1 << (index % 64)) != 0)
+    }
+
+    fn any(&self) -> bool {
+        self.words.iter().any(|word| *word != 0)
+    }
+}
+
+/// Reads a member in place.
+#[doc(hidden)]
+pub fn put<'de, T: Value, D: Deserializer<'de>>(slot: &mut T, source: D) -> Result<(), D::Error> {
+    *slot = T::read(source)?;
+    Ok(())
+}
+
+/// Reads a member that has a default; `null` stands for it.
+#[doc(hidden)]
+pub fn put_or_default<'de, T: Value, D: Deserializer<'de>>(
+    slot: &mut T,
+    source: D,
+) -> Result<(), D::Error> {
+    if let Some(value) = Option::<T>::read(source)? {
+        *slot = value;
+    }
+    Ok(())
+}
+
+/// Reads the value of a dynamic key in place.
+#[doc(hidden)]
+pub fn put_entry<'de, K: Key, T: Value, D: Deserializer<'de>>(
+    entries: &mut Map<K, T>,
+    key: &str,
+    source: D,
+) -> Result<(), D::Error> {
+    let value = T::read(source)?;
+    if let Some(key) = K::from_key(key) {
+        entries.insert(key, value);
+    }
+    Ok(())
+}
+
+/// Skips a value.
+#[doc(hidden)]
+pub fn skip<'de, D: Deserializer<'de>>(source: D) -> Result<(), D::Error> {
+    source.deserialize_ignored_any(IgnoredAny).map(|_| ())
+}
+
+/// Gives a member that was not read its default.
+pub(crate) fn put_default<R: Record>(record: &mut R, index: usize, json: &'static str) {
+    // The macro has checked that the default fits; a record of another origin
+    // keeps its vacant member.
+    let _ = record.put(index, &mut serde_json::Deserializer::from_str(json));
+}
+
+/// A record in which every member has its default or is absent.
+#[doc(hidden)]
+pub fn default_record<R: Record>() -> R {
+    let mut record = R::vacant();
+    for (index, member) in R::SHAPE.members.iter().enumerate() {
+        if let Presence::Default(json) = member.presence {
+            put_default(&mut record, index, json);
+        }
+    }
+    record
+}
+
+/// Reads a record.
+#[doc(hidden)]
+pub fn read_record<'de, R: Record, D: Deserializer<'de>>(source: D) -> Result<R, D::Error> {
+    let visitor = RecordVisitor {
+        element: false,
+        record: PhantomData,
+    };
+    let record = source.deserialize_map(visitor)?;
+    record.ok_or_else(|| D::Error::custom("expected an object"))
+}
+
+/// Reads a record that is an element of a collection; `None` if it has no known
+/// member.
+#[doc(hidden)]
+pub fn read_element<'de, R: Record, D: Deserializer<'de>>(
+    source: D,
+) -> Result<Option<R>, D::Error> {
+    source.deserialize_map(RecordVisitor {
+        element: true,
+        record: PhantomData,
+    })
+}
+
+struct RecordVisitor<R> {
+    /// Whether an object without any known member is dropped.
+    element: bool,
+    record: PhantomData<R>,
+}
+
+impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
+    type Value = Option<R>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut source: A) -> Result<Self::Value, A::Error> {
+        let shape = R::SHAPE;
+        let mut record = R::vacant();
+        let mut seen = Seen::none();
+        let mut rest_seen = false;
+        let mut hint = 0;
+        while let Some(key) = source.next_key_seed(KeySeed::<R>(hint, PhantomData))? {
+            match key {
+                MemberKey::Member(index) => {
+                    hint = index + 1;
+                    let place = PutSeed {
+                        record: &mut record,
+                        index,
+                    };
+                    if let Err(error) = source.next_value_seed(place) {
+                        return Err(at(format_args!("{}", shape.members[index].name), &error));
+                    }
+                    if !is_absent(&record, index) {
+                        seen.add(index);
+                    }
+                }
+                MemberKey::Rest(key) => {
+                    rest_seen = true;
+                    let place = PutRestSeed {
+                        record: &mut record,
+                        key: &key,
+                    };
+                    source
+                        .next_value_seed(place)
+                        .map_err(|error| at(format_args!("[{key:?}]"), &error))?;
+                }
+                MemberKey::Unknown => {
+                    source.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        if self.element && !rest_seen && !seen.any() {
+            return Ok(None);
+        }
+        for (index, member) in shape.members.iter().enumerate() {
+            if seen.has(index) {
+                continue;
+            }
+            match member.presence {
+                Presence::Optional => {}
+                Presence::Required => {
+                    return Err(A::Error::custom(format_args!(
+                        "expected the member `{}`",
+                        member.name
+                    )));
+                }
+                Presence::Default(json) => put_default(&mut record, index, json),
+            }
+        }
+        Ok(Some(record))
+    }
+}
+
+enum MemberKey {
+    Member(usize),
+    Rest(String),
+    Unknown,
+}
+
+/// Reads a key and finds out whose it is.
+struct KeySeed<R>(usize, PhantomData<R>);
+
+impl<'de, R: Record> DeserializeSeed<'de> for KeySeed<R> {
+    type Value = MemberKey;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<MemberKey, D::Error> {
+        source.deserialize_str(self)
+    }
+}
+
+impl<R: Record> Visitor<'_> for KeySeed<R> {
+    type Value = MemberKey;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a key")
+    }
+
+    fn visit_str<E>(self, key: &str) -> Result<MemberKey, E> {
+        Ok(match R::SHAPE.find(key, self.0) {
+            Some(index) => MemberKey::Member(index),
+            None if R::fits_rest(key) => MemberKey::Rest(key.to_owned()),
+            None => MemberKey::Unknown,
+        })
+    }
+}
+
+struct PutSeed<'a, R> {
+    record: &'a mut R,
+    index: usize,
+}
+
+impl<'de, R: Record> DeserializeSeed<'de> for PutSeed<'_, R> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        self.record.put(self.index, source)
+    }
+}
+
+struct PutRestSeed<'a, R> {
+    record: &'a mut R,
+    key: &'a str,
+}
+
+impl<'de, R: Record> DeserializeSeed<'de> for PutRestSeed<'_, R> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<(), D::Error> {
+        self.record.put_rest(self.key, source)
+    }
+}
+
+/// Whether a member has nothing to write.
+pub(crate) fn is_absent<R: Record>(record: &R, index: usize) -> bool {
+    struct IsAbsent;
+
+    impl Visit<'_> for IsAbsent {
+        type Out = bool;
+
+        fn visit<T: Value>(self, value: &T) -> bool {
+            value.is_absent()
+        }
+    }
+
+    record.get(index, IsAbsent).unwrap_or(true)
+}
+
+/// Writes a record as an object; absent members are left out.
+#[doc(hidden)]
+pub fn write_record<R: Record, S: Serializer>(record: &R, target: S) -> Result<S::Ok, S::Error> {
+    let mut map = target.serialize_map(None)?;
+    write_members(record, &mut map)?;
+    map.end()
+}
+
+/// Writes the members of a record into an object that has been begun.
+pub(crate) fn write_members<R: Record, M: SerializeMap>(
+    record: &R,
+    map: &mut M,
+) -> Result<(), M::Error> {
+    for (index, member) in R::SHAPE.members.iter().enumerate() {
+        let entry = Entry {
+            map: &mut *map,
+            name: member.name,
+        };
+        record.get(index, entry).unwrap_or(Ok(()))?;
+    }
+    record.get_rest(Entries { map }).unwrap_or(Ok(()))
+}
+
+struct Entry<'m, M> {
+    map: &'m mut M,
+    name: &'static str,
+}
+
+impl<M: SerializeMap> Visit<'_> for Entry<'_, M> {
+    type Out = Result<(), M::Error>;
+
+    fn visit<T: Value>(self, value: &T) -> Self::Out {
+        if value.is_absent() {
+            Ok(())
+        } else {
+            self.map.serialize_entry(self.name, value)
+        }
+    }
+}
+
+struct Entries<'m, M> {
+    map: &'m mut M,
+}
+
+impl<M: SerializeMap> VisitRest for Entries<'_, M> {
+    type Out = Result<(), M::Error>;
+
+    fn visit<K: Key, T: Value>(self, entries: &Map<K, T>) -> Self::Out {
+        for (key, value) in entries {
+            self.map.serialize_entry(key.as_key(), value)?;
+        }
+        Ok(())
+    }
+}
+
+/// Reports every limit and check that a record breaks.
+#[doc(hidden)]
+pub fn inspect_record<R: Record>(record: &R, trail: &mut Trail) {
+    let shape = R::SHAPE;
+    if !shape.inspected {
+        return;
+    }
+    for (index, member) in shape.members.iter().enumerate() {
+        trail.member(member.name, |trail| {
+            record.get(
+                index,
+                Inspect {
+                    limits: member.limits,
+                    trail,
+                },
+            );
+        });
+    }
+    record.get_rest(InspectRest {
+        limits: shape.rest,
+        trail,
+    });
+    for check in shape.checks {
+        if !check.holds.holds(record) {
+            trail.report("B9", check.message.to_owned());
+        }
+    }
+}
+
+struct Inspect<'t> {
+    limits: Option<&'static Limits>,
+    trail: &'t mut Trail,
+}
+
+impl Visit<'_> for Inspect<'_> {
+    type Out = ();
+
+    fn visit<T: Value>(self, value: &T) {
+        if self.limits.is_some() || T::INSPECTED {
+            value.inspect(self.limits, self.trail);
+        }
+    }
+}
+
+struct InspectRest<'t> {
+    limits: Option<&'static Limits>,
+    trail: &'t mut Trail,
+}
+
+impl VisitRest for InspectRest<'_> {
+    type Out = ();
+
+    fn visit<K: Key, T: Value>(self, entries: &Map<K, T>) {
+        entries.inspect(self.limits, self.trail);
+    }
+}

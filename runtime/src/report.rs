@@ -1,0 +1,154 @@
+//! What is wrong with a databag, told to whoever has to act.
+
+use crate::bag::{BagTable, RoleKind, ScopeKind};
+use std::fmt;
+
+/// What is missing from, or wrong with, one databag.
+///
+/// [`Report::line`] fits into a charm's status; `Display` tells everything.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Report {
+    /// The interface.
+    pub interface: &'static str,
+    /// The version against which the databag was read.
+    pub version: u32,
+    /// Who wrote the databag.
+    pub role: RoleKind,
+    /// Which of its databags.
+    pub scope: ScopeKind,
+    /// Where the databag is, as far as the caller has said.
+    pub place: Place,
+    /// Keys that have to be there and are not. Several names with ` | ` between
+    /// them: one of these.
+    pub missing: Vec<String>,
+    /// Everything that is wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// Where a databag is.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Place {
+    /// The endpoint of the charm that reads.
+    pub endpoint: Option<String>,
+    /// The number of the relation.
+    pub relation_id: Option<u32>,
+    /// The unit, or for an application databag the application, that wrote it.
+    pub writer: Option<String>,
+}
+
+/// One thing that is wrong.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Problem {
+    /// The rule that is broken, such as `B2`. `docs/rules` has a page on each.
+    pub rule: &'static str,
+    /// The key in the databag.
+    pub key: String,
+    /// The way into its value, such as `[0].endpoint`; may be empty.
+    pub path: String,
+    /// What was expected and what was found; what nobody should see is left
+    /// out.
+    pub message: String,
+}
+
+impl Report {
+    pub(crate) fn new(table: &BagTable) -> Self {
+        Report {
+            interface: table.interface,
+            version: table.version(),
+            role: table.role,
+            scope: table.scope,
+            place: Place::default(),
+            missing: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// The same report, with the place of the databag.
+    #[must_use]
+    pub fn at(mut self, place: Place) -> Self {
+        self.place = place;
+        self
+    }
+
+    /// One line, fit for a charm's status.
+    ///
+    /// ```
+    /// # use relata::report::{Place, Problem, Report};
+    /// # use relata::{RoleKind, ScopeKind};
+    /// let report = Report {
+    ///     interface: "s3",
+    ///     version: 1,
+    ///     role: RoleKind::Provider,
+    ///     scope: ScopeKind::App,
+    ///     place: Place { endpoint: Some("backup".into()), ..Place::default() },
+    ///     missing: vec!["secret-extra".into()],
+    ///     problems: vec![],
+    /// };
+    /// assert_eq!(report.line(), "backup: waiting for `secret-extra` from the provider (s3 v1)");
+    /// ```
+    pub fn line(&self) -> String {
+        let place = self.place.endpoint.as_ref();
+        let mut line = place.map_or_else(String::new, |endpoint| format!("{endpoint}: "));
+        match self.problems.first() {
+            Some(problem) => {
+                line += &format!("{problem}");
+                if self.problems.len() > 1 {
+                    line += &format!(" (and {} more)", self.problems.len() - 1);
+                }
+                line += &format!(" from the {}", self.role);
+            }
+            None => {
+                line += &format!(
+                    "waiting for {} from the {}",
+                    names(&self.missing),
+                    self.role
+                );
+            }
+        }
+        line + &format!(" ({} v{})", self.interface, self.version)
+    }
+}
+
+fn names(missing: &[String]) -> String {
+    let quoted: Vec<String> = missing.iter().map(|name| format!("`{name}`")).collect();
+    quoted.join(", ")
+}
+
+impl fmt::Display for Problem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let dot = if self.path.is_empty() || self.path.starts_with('[') {
+            ""
+        } else {
+            "."
+        };
+        write!(f, "`{}{dot}{}`: {}", self.key, self.path, self.message)
+    }
+}
+
+impl fmt::Display for Report {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{} v{}, {} databag of the {}",
+            self.interface, self.version, self.scope, self.role
+        )?;
+        if let Some(writer) = &self.place.writer {
+            write!(f, " {writer}")?;
+        }
+        if let Some(endpoint) = &self.place.endpoint {
+            write!(f, ", endpoint {endpoint}")?;
+        }
+        if let Some(id) = self.place.relation_id {
+            write!(f, ", relation {id}")?;
+        }
+        for name in &self.missing {
+            write!(f, "\n  missing: {name}")?;
+        }
+        for problem in &self.problems {
+            write!(f, "\n  {problem} [{}]", problem.rule)?;
+        }
+        Ok(())
+    }
+}
+
+impl std::error::Error for Report {}

@@ -1,0 +1,105 @@
+//! Unions: one of several shapes.
+
+use crate::Json;
+use crate::record::{Record, write_members};
+use crate::value::{PATH_END, Value};
+use serde_core::de::{Deserialize, Deserializer, Error as _};
+use serde_core::ser::{SerializeMap, Serializer};
+
+/// A union whose shape is said by a member of the object.
+#[doc(hidden)]
+pub trait Tagged: Sized {
+    const TAG: &'static str;
+
+    /// The known tags, in declared order.
+    const TAGS: &'static [&'static str];
+
+    /// Reads the shape of a known tag.
+    fn read_shape(index: usize, value: Json) -> Result<Self, serde_json::Error>;
+
+    /// What becomes of an object with an unknown tag; `None` if the union is
+    /// closed.
+    fn unknown(value: Json) -> Option<Self>;
+}
+
+#[doc(hidden)]
+pub fn read_tagged<'de, U: Tagged, D: Deserializer<'de>>(source: D) -> Result<U, D::Error> {
+    let value = Json::deserialize(source)?;
+    let Some(object) = value.as_object() else {
+        return Err(D::Error::custom("expected an object"));
+    };
+    match object.get(U::TAG).and_then(Json::as_str) {
+        None => Err(D::Error::custom(format_args!(
+            "expected the member `{}`, a text",
+            U::TAG
+        ))),
+        Some(tag) => match U::TAGS.iter().position(|known| *known == tag) {
+            Some(index) => U::read_shape(index, value).map_err(D::Error::custom),
+            None => U::unknown(value).ok_or_else(|| {
+                D::Error::custom(format_args!(
+                    "{}{PATH_END}expected one of `{}`",
+                    U::TAG,
+                    U::TAGS.join("`, `")
+                ))
+            }),
+        },
+    }
+}
+
+/// Writes the shape's members behind the tag.
+#[doc(hidden)]
+pub fn write_tagged<U: Tagged, R: Record, S: Serializer>(
+    tag: &str,
+    shape: &R,
+    target: S,
+) -> Result<S::Ok, S::Error> {
+    let mut map = target.serialize_map(None)?;
+    map.serialize_entry(U::TAG, tag)?;
+    write_members(shape, &mut map)?;
+    map.end()
+}
+
+/// A union that takes the first shape that fits.
+#[doc(hidden)]
+pub trait Untagged: Sized {
+    /// The names of the shapes, in declared order.
+    const SHAPES: &'static [&'static str];
+
+    /// Reads the value in one shape.
+    fn read_shape(index: usize, value: &Json) -> Result<Self, serde_json::Error>;
+}
+
+#[doc(hidden)]
+pub fn read_untagged<'de, U: Untagged, D: Deserializer<'de>>(source: D) -> Result<U, D::Error> {
+    let value = Json::deserialize(source)?;
+    for index in 0..U::SHAPES.len() {
+        if let Ok(shape) = U::read_shape(index, &value) {
+            return Ok(shape);
+        }
+    }
+    Err(D::Error::custom(format_args!(
+        "expected one of: {}",
+        U::SHAPES.join(", ")
+    )))
+}
+
+/// Reads one shape, constraints included: a value that breaks them does not fit.
+#[doc(hidden)]
+pub fn read_fitting<T: Value>(
+    value: &Json,
+    limits: Option<&'static crate::limits::Limits>,
+) -> Result<T, serde_json::Error> {
+    let shape = T::read(value)?;
+    let mut trail = crate::limits::Trail::default();
+    shape.inspect(limits, &mut trail);
+    match trail.found.first() {
+        None => Ok(shape),
+        Some(breach) => Err(serde_json::Error::custom(&breach.expected)),
+    }
+}
+
+/// Nobody asks for a shape that is not there.
+#[doc(hidden)]
+pub fn no_such_shape() -> serde_json::Error {
+    serde_json::Error::custom("no such shape")
+}

@@ -1,0 +1,140 @@
+//! Which version does a writer state?
+
+use super::read::accepted;
+use crate::model::{Field, Marker, MarkerSpelling, Version};
+use crate::wire;
+use serde_json::Value as Json;
+
+/// A marker as it was found.
+#[derive(Clone, Copy)]
+pub(super) enum Spelled<'t> {
+    /// As a databag value of its own.
+    Wire(&'t str),
+    /// As a member of a document.
+    Decoded(&'t Json),
+}
+
+/// The decoded marker, and whether it states a version. Anything is a marker;
+/// what states no version is only noted.
+pub(super) fn read(
+    version: &Version,
+    field: &Field,
+    marker: &Marker,
+    spelled: Spelled<'_>,
+) -> (Json, bool) {
+    let text = match spelled {
+        Spelled::Decoded(value) => {
+            return (value.clone(), stated_versions(marker, value).is_some());
+        }
+        Spelled::Wire(text) => text,
+    };
+    let mut first = None;
+    for encoding in accepted(&field.encodings) {
+        if let Ok(value) = wire::decode(version, &field.ty, encoding, text) {
+            if value.is_null() || stated_versions(marker, &value).is_some() {
+                return (value, true);
+            }
+            first.get_or_insert(value);
+        }
+    }
+    (first.unwrap_or_else(|| Json::from(text)), false)
+}
+
+/// The version numbers that a decoded marker states, in its order; `None` if it
+/// states none in the declared spelling.
+///
+/// ```
+/// use relata_spec::bag::stated_versions;
+/// use relata_spec::model::{Marker, MarkerSpelling};
+/// use serde_json::json;
+///
+/// let marker = Marker {
+///     absent: None,
+///     spelling: MarkerSpelling::Template("{}.0".into()),
+///     list: false,
+/// };
+/// assert_eq!(stated_versions(&marker, &json!("1.0")), Some(vec![1]));
+/// assert_eq!(stated_versions(&marker, &json!("1.7")), Some(vec![1]));
+/// assert_eq!(stated_versions(&marker, &json!("one")), None);
+/// ```
+pub fn stated_versions(marker: &Marker, value: &Json) -> Option<Vec<u32>> {
+    if marker.list {
+        value
+            .as_array()?
+            .iter()
+            .map(|element| number(&marker.spelling, element))
+            .collect()
+    } else {
+        number(&marker.spelling, value).map(|number| vec![number])
+    }
+}
+
+fn number(spelling: &MarkerSpelling, value: &Json) -> Option<u32> {
+    match spelling {
+        MarkerSpelling::Number => value.as_u64()?.try_into().ok(),
+        MarkerSpelling::Template(template) => {
+            let (before, after) = template.split_once("{}")?;
+            let text = value.as_str()?.strip_prefix(before)?;
+            let end = text
+                .find(|letter: char| !letter.is_ascii_digit())
+                .unwrap_or(text.len());
+            let (digits, tail) = text.split_at(end);
+            let fits = tail == after || (is_minor(after) && is_minor(tail));
+            fits.then(|| digits.parse().ok()).flatten()
+        }
+    }
+}
+
+/// Whether this is a minor number: `.0`, `.1.2`.
+fn is_minor(tail: &str) -> bool {
+    tail.strip_prefix('.').is_some_and(|rest| {
+        rest.split('.')
+            .all(|part| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit()))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn marker(spelling: MarkerSpelling, list: bool) -> Marker {
+        Marker {
+            absent: None,
+            spelling,
+            list,
+        }
+    }
+
+    #[test]
+    fn a_number_is_not_read_from_a_text() {
+        let number = marker(MarkerSpelling::Number, false);
+        assert_eq!(stated_versions(&number, &json!(1)), Some(vec![1]));
+        for garbage in [
+            json!("1"),
+            json!(-1),
+            json!(1.0),
+            json!(5_000_000_000_u64),
+            json!([1]),
+        ] {
+            assert_eq!(stated_versions(&number, &garbage), None, "{garbage}");
+        }
+    }
+
+    #[test]
+    fn a_template_without_a_minor_number_takes_none() {
+        let v = marker(MarkerSpelling::Template("v{}".into()), false);
+        assert_eq!(stated_versions(&v, &json!("v12")), Some(vec![12]));
+        for garbage in ["12", "v", "v1.0", "vv1", "v1 "] {
+            assert_eq!(stated_versions(&v, &json!(garbage)), None, "{garbage}");
+        }
+    }
+
+    #[test]
+    fn a_list_states_every_element() {
+        let list = marker(MarkerSpelling::Number, true);
+        assert_eq!(stated_versions(&list, &json!([0, 1])), Some(vec![0, 1]));
+        assert_eq!(stated_versions(&list, &json!([0, "1"])), None);
+        assert_eq!(stated_versions(&list, &json!([])), Some(vec![]));
+    }
+}

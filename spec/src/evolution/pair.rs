@@ -1,0 +1,493 @@
+//! Which node of the old version became which node of the new one.
+
+use super::finding::Site;
+use super::types::{Delta, Relation};
+use crate::model::{
+    Bag, Check, Field, Kind, Layout, Rest, Role, Scope, Type, TypeBody, TypeDecl, UnionVariant,
+    Variant, Version,
+};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// An old and a new state of one version, with their nodes paired.
+#[derive(Debug)]
+pub struct Step<'a> {
+    pub(super) old: &'a Version,
+    pub(super) new: &'a Version,
+    /// The databags, then the structs and secrets that they reach.
+    pub(super) objects: Vec<Object<'a>>,
+    /// The enums and unions that they reach.
+    pub(super) choices: Vec<Choice<'a>>,
+}
+
+/// A databag, struct or secret content: something with fields.
+#[derive(Debug)]
+pub(super) struct Object<'a> {
+    pub(super) site: Site<'a>,
+    /// Set on a databag.
+    pub(super) bag: Option<(Role, Scope)>,
+    pub(super) old: Body<'a>,
+    pub(super) new: Body<'a>,
+    pub(super) kept: Vec<Kept<'a>>,
+    pub(super) lost: Vec<Lost<'a>>,
+    pub(super) gained: Vec<Gained<'a>>,
+    /// How the values of the dynamic keys differ, where both have some.
+    pub(super) rest: Vec<Delta>,
+}
+
+/// One state of an [`Object`]. Empty where the object did not exist.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Body<'a> {
+    pub(super) exists: bool,
+    /// The name of the declared type.
+    pub(super) name: &'a str,
+    pub(super) doc: &'a str,
+    pub(super) layouts: &'a [Layout],
+    pub(super) fields: &'a [Field],
+    pub(super) rest: Option<&'a Rest>,
+    pub(super) checks: &'a [Check],
+    pub(super) reserved: &'a [String],
+}
+
+impl<'a> Body<'a> {
+    /// The fields but for the version marker, which has a rule of its own.
+    fn data(self) -> impl Iterator<Item = &'a Field> {
+        self.fields.iter().filter(|field| field.marker.is_none())
+    }
+
+    pub(super) fn marker(self) -> Option<&'a Field> {
+        self.fields.iter().find(|field| field.marker.is_some())
+    }
+
+    pub(super) fn has(self, name: &str) -> bool {
+        self.fields.iter().any(|field| field.name == name)
+    }
+
+    fn of_bag(bag: Option<&'a Bag>) -> Body<'a> {
+        bag.map_or_else(Body::default, |bag| Body {
+            exists: true,
+            name: "",
+            doc: &bag.doc,
+            layouts: &bag.layouts,
+            fields: &bag.fields,
+            rest: bag.rest.as_ref(),
+            checks: &bag.checks,
+            reserved: &bag.reserved,
+        })
+    }
+
+    fn of_type(decl: &'a TypeDecl) -> Option<Body<'a>> {
+        let (fields, rest, checks) = match &decl.body {
+            TypeBody::Struct {
+                fields,
+                rest,
+                checks,
+            } => (fields, rest.as_ref(), checks),
+            TypeBody::Secret { fields, checks } => (fields, None, checks),
+            TypeBody::Enum { .. } | TypeBody::Union { .. } | TypeBody::Alias { .. } => return None,
+        };
+        Some(Body {
+            exists: true,
+            name: &decl.name,
+            doc: &decl.doc,
+            layouts: &[],
+            fields,
+            rest,
+            checks,
+            reserved: &decl.reserved,
+        })
+    }
+}
+
+/// A field that both states have under one name.
+#[derive(Debug)]
+pub(super) struct Kept<'a> {
+    pub(super) old: &'a Field,
+    pub(super) new: &'a Field,
+    pub(super) deltas: Vec<Delta>,
+}
+
+/// A field that the new state does not have.
+#[derive(Debug)]
+pub(super) struct Lost<'a> {
+    pub(super) field: &'a Field,
+    pub(super) fate: Fate<'a>,
+}
+
+/// What became of a lost field.
+#[derive(Debug)]
+pub(super) enum Fate<'a> {
+    Gone,
+    /// It has another name on the wire now.
+    Renamed(&'a Field),
+    /// It stands in another databag now.
+    Moved(String),
+    /// It is in the content of the secret that this field names.
+    IntoSecret(&'a Field),
+}
+
+/// A field that the old state did not have.
+#[derive(Debug)]
+pub(super) struct Gained<'a> {
+    pub(super) field: &'a Field,
+    /// Whether it is a lost field in another place or under another name.
+    pub(super) known: bool,
+}
+
+/// An enum or union.
+#[derive(Debug)]
+pub(super) struct Choice<'a> {
+    pub(super) site: Site<'a>,
+    pub(super) old: Options<'a>,
+    pub(super) new: Options<'a>,
+    /// How the types of a union's variants differ, by tag.
+    pub(super) deltas: Vec<(String, Delta)>,
+}
+
+/// One state of a [`Choice`].
+#[derive(Debug)]
+pub(super) struct Options<'a> {
+    pub(super) name: &'a str,
+    pub(super) doc: &'a str,
+    pub(super) closed: bool,
+    /// The member that holds a union's tag.
+    pub(super) tag: Option<&'a str>,
+    /// Whether the first shape that fits is taken.
+    pub(super) ordered: bool,
+    pub(super) values: Vec<OptionValue<'a>>,
+    pub(super) reserved: &'a [String],
+}
+
+/// One value of an enum or tag of a union.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct OptionValue<'a> {
+    /// As on the wire; an integer in decimal.
+    pub(super) wire: String,
+    /// What the documentation and Rust say of it.
+    pub(super) described: (&'a str, &'a str, bool),
+    pub(super) ty: Option<&'a Type>,
+}
+
+impl<'a> Options<'a> {
+    fn of(decl: &'a TypeDecl) -> Option<Options<'a>> {
+        let (closed, tag, ordered, values) = match &decl.body {
+            TypeBody::Enum {
+                closed, variants, ..
+            } => (
+                *closed,
+                None,
+                false,
+                variants.iter().map(OptionValue::of_variant).collect(),
+            ),
+            TypeBody::Union {
+                tag,
+                closed,
+                variants,
+            } => (
+                *closed,
+                tag.as_deref(),
+                tag.is_none(),
+                variants.iter().map(OptionValue::of_shape).collect(),
+            ),
+            TypeBody::Struct { .. } | TypeBody::Secret { .. } | TypeBody::Alias { .. } => {
+                return None;
+            }
+        };
+        Some(Options {
+            name: &decl.name,
+            doc: &decl.doc,
+            closed,
+            tag,
+            ordered,
+            values,
+            reserved: &decl.reserved,
+        })
+    }
+
+    pub(super) fn value(&self, wire: &str) -> Option<&OptionValue<'a>> {
+        self.values.iter().find(|value| value.wire == wire)
+    }
+}
+
+impl<'a> OptionValue<'a> {
+    fn of_variant(variant: &'a Variant) -> OptionValue<'a> {
+        OptionValue {
+            wire: variant
+                .wire
+                .as_str()
+                .map_or_else(|| variant.wire.to_string(), str::to_owned),
+            described: (&variant.doc, &variant.rust, variant.deprecated.is_some()),
+            ty: None,
+        }
+    }
+
+    fn of_shape(variant: &'a UnionVariant) -> OptionValue<'a> {
+        OptionValue {
+            wire: variant.wire.clone(),
+            described: (&variant.doc, &variant.rust, false),
+            ty: Some(&variant.ty),
+        }
+    }
+}
+
+impl<'a> Step<'a> {
+    /// Pairs the nodes of two states of a version.
+    pub fn new(old: &'a Version, new: &'a Version) -> Step<'a> {
+        let mut step = Step {
+            old,
+            new,
+            objects: Vec::new(),
+            choices: Vec::new(),
+        };
+        for role in Role::ALL {
+            for scope in Scope::ALL {
+                step.pair_bags(role, scope);
+            }
+        }
+        step.find_moves();
+        for ((before, after), writers) in step.reached() {
+            step.pair_types(&before, &after, writers);
+        }
+        step
+    }
+
+    /// A site for what belongs to no databag or type.
+    pub(super) fn site(&self) -> Site<'static> {
+        Site {
+            place: format!("v{}", self.new.number),
+            owner: String::new(),
+            writers: BTreeSet::new(),
+            secret: false,
+            allows: &[],
+        }
+    }
+
+    fn pair_bags(&mut self, role: Role, scope: Scope) {
+        let (old, new) = (self.old.bag(role, scope), self.new.bag(role, scope));
+        if old.is_none() && new.is_none() {
+            return;
+        }
+        let site = Site {
+            place: format!("v{} {role} {scope}", self.new.number),
+            owner: format!("{role}/{scope}"),
+            writers: BTreeSet::from([role]),
+            secret: false,
+            allows: &[],
+        };
+        let mut object = self.object(site, Body::of_bag(old), Body::of_bag(new));
+        object.bag = Some((role, scope));
+        self.objects.push(object);
+    }
+
+    fn pair_types(&mut self, before: &str, after: &str, writers: BTreeSet<Role>) {
+        let (Some(old), Some(new)) = (self.old.type_decl(before), self.new.type_decl(after)) else {
+            return;
+        };
+        let sort = match &new.body {
+            TypeBody::Struct { .. } => "struct",
+            TypeBody::Secret { .. } => "secret",
+            TypeBody::Enum { .. } => "enum",
+            TypeBody::Union { .. } => "union",
+            TypeBody::Alias { .. } => return,
+        };
+        let site = Site {
+            place: format!("v{} {sort} {}", self.new.number, new.name),
+            owner: new.name.clone(),
+            writers,
+            secret: sort == "secret",
+            allows: &new.allows,
+        };
+        if let (Some(old), Some(new)) = (Body::of_type(old), Body::of_type(new)) {
+            let object = self.object(site, old, new);
+            self.objects.push(object);
+        } else if let (Some(old), Some(new)) = (Options::of(old), Options::of(new)) {
+            let deltas = old
+                .values
+                .iter()
+                .filter_map(|value| {
+                    let after = new.values.iter().find(|other| other.wire == value.wire)?;
+                    let between = Relation::between((self.old, self.new), value.ty?, after.ty?);
+                    let wire = value.wire.clone();
+                    Some((between.deltas.into_iter()).map(move |delta| (wire.clone(), delta)))
+                })
+                .flatten()
+                .collect();
+            self.choices.push(Choice {
+                site,
+                old,
+                new,
+                deltas,
+            });
+        }
+    }
+
+    fn object(&self, site: Site<'a>, old: Body<'a>, new: Body<'a>) -> Object<'a> {
+        let versions = (self.old, self.new);
+        let mut object = Object {
+            site,
+            bag: None,
+            old,
+            new,
+            kept: Vec::new(),
+            lost: Vec::new(),
+            gained: Vec::new(),
+            rest: Vec::new(),
+        };
+        for field in old.data() {
+            match new.data().find(|other| other.name == field.name) {
+                Some(other) => object.kept.push(Kept {
+                    old: field,
+                    new: other,
+                    deltas: Relation::between(versions, &field.ty, &other.ty).deltas,
+                }),
+                None => object.lost.push(Lost {
+                    field,
+                    fate: Fate::Gone,
+                }),
+            }
+        }
+        for field in new.data() {
+            if !old.data().any(|other| other.name == field.name) {
+                object.gained.push(Gained {
+                    field,
+                    known: false,
+                });
+            }
+        }
+        if let (Some(old), Some(new)) = (old.rest, new.rest) {
+            object.rest = Relation::between(versions, &old.keys, &new.keys).deltas;
+            object
+                .rest
+                .extend(Relation::between(versions, &old.values, &new.values).deltas);
+        }
+        self.find_renames(&mut object);
+        object
+    }
+
+    /// A lost and a gained field are one and the same if the new one is also
+    /// read under the old name, has the same identifier in Rust, or says the
+    /// same with the same type.
+    fn find_renames(&self, object: &mut Object<'a>) {
+        for lost in &mut object.lost {
+            let name = &lost.field.name;
+            if let Some(heir) = object.new.data().find(|field| field.answers_to(name)) {
+                lost.fate = Fate::Renamed(heir);
+                if let Some(gained) = (object.gained.iter_mut())
+                    .find(|gained| gained.field.name == heir.name)
+                {
+                    gained.known = true;
+                }
+                continue;
+            }
+            let same = |gained: &&mut Gained<'a>| {
+                !gained.known
+                    && (gained.field.rust == lost.field.rust
+                        || (!lost.field.doc.is_empty()
+                            && gained.field.doc == lost.field.doc
+                            && self.same_type(lost.field, gained.field)))
+            };
+            if let Some(gained) = object.gained.iter_mut().find(same) {
+                gained.known = true;
+                lost.fate = Fate::Renamed(gained.field);
+                continue;
+            }
+            if let Some(secret) = (object.gained.iter())
+                .find(|gained| self.secret_holds(gained.field, name))
+            {
+                lost.fate = Fate::IntoSecret(secret.field);
+            }
+        }
+    }
+
+    fn same_type(&self, old: &Field, new: &Field) -> bool {
+        Relation::between((self.old, self.new), &old.ty, &new.ty)
+            .deltas
+            .is_empty()
+    }
+
+    fn secret_holds(&self, field: &Field, name: &str) -> bool {
+        let Kind::Secret { content } = self.new.resolve(&field.ty).kind else {
+            return false;
+        };
+        matches!(
+            self.new.type_decl(&content).map(|decl| &decl.body),
+            Some(TypeBody::Secret { fields, .. }) if fields.iter().any(|field| field.name == name)
+        )
+    }
+
+    /// A field that one databag lost and another gained has moved.
+    fn find_moves(&mut self) {
+        let mut moves = Vec::new();
+        for (from, object) in self.objects.iter().enumerate() {
+            for (at, lost) in object.lost.iter().enumerate() {
+                let target = self.objects.iter().enumerate().find_map(|(to, other)| {
+                    let gained = other
+                        .gained
+                        .iter()
+                        .position(|gained| !gained.known && gained.field.name == lost.field.name)?;
+                    Some((to, gained))
+                });
+                if let (Fate::Gone, Some((to, gained))) = (&lost.fate, target) {
+                    moves.push(((from, at), (to, gained)));
+                }
+            }
+        }
+        for ((from, at), (to, gained)) in moves {
+            let place = self.objects[to].site.place.clone();
+            self.objects[to].gained[gained].known = true;
+            self.objects[from].lost[at].fate = Fate::Moved(place);
+        }
+    }
+
+    /// Every pair of declared types that takes part in what a role writes, with
+    /// the roles.
+    fn reached(&self) -> BTreeMap<(String, String), BTreeSet<Role>> {
+        let mut reached: BTreeMap<(String, String), BTreeSet<Role>> = BTreeMap::new();
+        for object in &self.objects {
+            for writer in &object.site.writers {
+                let mut open = self.pairs_in(object.old, object.new);
+                while let Some(pair) = open.pop() {
+                    if reached.entry(pair.clone()).or_default().insert(*writer) {
+                        open.extend(self.pairs_under(&pair));
+                    }
+                }
+            }
+        }
+        reached
+    }
+
+    fn pairs_in(&self, old: Body<'_>, new: Body<'_>) -> Vec<(String, String)> {
+        let versions = (self.old, self.new);
+        let mut pairs = Vec::new();
+        for field in old.data() {
+            if let Some(other) = new.data().find(|other| other.name == field.name) {
+                pairs.extend(Relation::between(versions, &field.ty, &other.ty).pairs);
+            }
+        }
+        if let (Some(old), Some(new)) = (old.rest, new.rest) {
+            pairs.extend(Relation::between(versions, &old.keys, &new.keys).pairs);
+            pairs.extend(Relation::between(versions, &old.values, &new.values).pairs);
+        }
+        pairs
+    }
+
+    fn pairs_under(&self, (before, after): &(String, String)) -> Vec<(String, String)> {
+        let (Some(old), Some(new)) = (self.old.type_decl(before), self.new.type_decl(after)) else {
+            return Vec::new();
+        };
+        match (&old.body, &new.body) {
+            (TypeBody::Union { variants: old, .. }, TypeBody::Union { variants: new, .. }) => old
+                .iter()
+                .filter_map(|variant| {
+                    let after = new.iter().find(|other| other.wire == variant.wire)?;
+                    let versions = (self.old, self.new);
+                    Some(Relation::between(versions, &variant.ty, &after.ty).pairs)
+                })
+                .flatten()
+                .collect(),
+            _ => match (Body::of_type(old), Body::of_type(new)) {
+                (Some(old), Some(new)) => self.pairs_in(old, new),
+                _ => Vec::new(),
+            },
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! R15: collections that nobody can extend.
+
+use crate::evolution::finding::{Breaks, Change, Site};
+use crate::evolution::pair::Step;
+use crate::model::{
+    Allowance, Field, Kind, Rest, Role, Scope, TextFormat, Type, TypeBody, Version,
+};
+use std::collections::BTreeSet;
+
+/// R15 of what is new. It breaks nothing today, so it is advice.
+pub(super) fn added(step: &Step<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for object in &step.objects {
+        for gained in object.gained.iter().filter(|gained| !gained.known) {
+            changes.extend(field(step.new, &object.site, gained.field));
+        }
+        if let (None, Some(new)) = (object.old.rest, object.new.rest) {
+            changes.extend(rest(step.new, &object.site, new));
+        }
+    }
+    changes
+}
+
+/// R15 of everything that a version declares, used or not.
+pub(in crate::evolution) fn collections_of(version: &Version) -> Vec<Change> {
+    let mut changes = Vec::new();
+    let site = |place: String, owner: String| Site {
+        place: format!("v{} {place}", version.number),
+        owner,
+        writers: BTreeSet::new(),
+        secret: false,
+        allows: &[],
+    };
+    for role in Role::ALL {
+        for scope in Scope::ALL {
+            if let Some(bag) = version.bag(role, scope) {
+                let site = site(format!("{role} {scope}"), format!("{role}/{scope}"));
+                changes.extend(bag.fields.iter().filter_map(|one| field(version, &site, one)));
+                changes.extend(bag.rest.iter().filter_map(|one| rest(version, &site, one)));
+            }
+        }
+    }
+    for decl in &version.types {
+        let mut site = site(format!("type {}", decl.name), decl.name.clone());
+        site.allows = &decl.allows;
+        match &decl.body {
+            TypeBody::Struct { fields, rest: dynamic, .. } => {
+                changes.extend(fields.iter().filter_map(|one| field(version, &site, one)));
+                changes.extend(dynamic.iter().filter_map(|one| rest(version, &site, one)));
+            }
+            TypeBody::Union { variants, .. } => changes.extend(variants.iter().filter_map(|one| {
+                let trouble = trouble(version, &one.ty)?;
+                Some(advise(&site, &one.wire, &[], trouble))
+            })),
+            // An alias is judged where it is used, and a secret holds texts.
+            TypeBody::Alias { .. } | TypeBody::Secret { .. } | TypeBody::Enum { .. } => {}
+        }
+    }
+    changes
+}
+
+fn field(version: &Version, site: &Site<'_>, field: &Field) -> Option<Change> {
+    if field.marker.is_some() {
+        return None;
+    }
+    let trouble = trouble(version, &field.ty)?;
+    Some(advise(site, &field.name, &field.allows, trouble))
+}
+
+fn rest(version: &Version, site: &Site<'_>, rest: &Rest) -> Option<Change> {
+    let trouble = keyed_by_anything(version, &rest.keys)
+        .then_some(UNKEYED)
+        .or_else(|| trouble(version, &rest.values))?;
+    Some(advise(site, "", &rest.allows, trouble))
+}
+
+fn advise(site: &Site<'_>, name: &str, allows: &[Allowance], trouble: &str) -> Change {
+    let reason = allows
+        .iter()
+        .chain(site.allows)
+        .find(|allowance| allowance.rule == "R15")
+        .map(|allowance| allowance.reason.clone());
+    Change {
+        allowed: reason,
+        ..site.judge("R15", name, &[], Breaks::Nothing, trouble.to_owned())
+    }
+}
+
+const PRIMITIVES: &str =
+    "a collection of single values: what is an object can get more members, these cannot";
+const UNKEYED: &str =
+    "a map that is not keyed by a Juju application or unit: a collection of objects can be extended";
+
+/// What is wrong with a type or with one inside it.
+fn trouble(version: &Version, ty: &Type) -> Option<&'static str> {
+    let resolved = version.resolve(ty);
+    match &resolved.kind {
+        Kind::List { items } | Kind::Set { items } => {
+            if is_primitive(version, items) {
+                Some(PRIMITIVES)
+            } else {
+                trouble(version, items)
+            }
+        }
+        Kind::Map { keys, values } => {
+            if keyed_by_anything(version, keys) {
+                Some(UNKEYED)
+            } else {
+                trouble(version, values)
+            }
+        }
+        _ => None,
+    }
+}
+
+fn keyed_by_anything(version: &Version, keys: &Type) -> bool {
+    !matches!(
+        version.resolve(keys).kind,
+        Kind::Text {
+            format: TextFormat::UnitName | TextFormat::AppName
+        }
+    )
+}
+
+fn is_primitive(version: &Version, ty: &Type) -> bool {
+    match version.resolve(ty).kind {
+        Kind::Text { .. } | Kind::Bool | Kind::Integer { .. } | Kind::Float | Kind::Secret { .. } => {
+            true
+        }
+        Kind::Named { name } => matches!(
+            version.type_decl(&name).map(|decl| &decl.body),
+            Some(TypeBody::Enum { .. })
+        ),
+        Kind::Any | Kind::List { .. } | Kind::Set { .. } | Kind::Map { .. } => false,
+    }
+}

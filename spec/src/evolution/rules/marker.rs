@@ -1,0 +1,65 @@
+//! R17: how a writer states its version.
+
+use crate::evolution::finding::{Breaks, Change};
+use crate::evolution::pair::Step;
+use crate::model::Field;
+
+/// R17: the version marker's key, spelling or meaning changed.
+pub(super) fn changed(step: &Step<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for object in &step.objects {
+        let (old, new) = (object.old.marker(), object.new.marker());
+        let verdict = match (old, new) {
+            (Some(old), Some(new)) => difference(old, new).map(|what| (Breaks::Both, what)),
+            (Some(old), None) => {
+                let what = format!("the version marker `{}` is gone", old.name);
+                Some((Breaks::OldReader, what))
+            }
+            (None, Some(new)) => Some(appeared(step, new)),
+            (None, None) => None,
+        };
+        if let Some((breaks, what)) = verdict {
+            let field = new.or(old);
+            let name = field.map_or("", |field| &field.name);
+            let allows = field.map_or(&[][..], |field| &field.allows);
+            changes.push(object.site.judge("R17", name, allows, breaks, what));
+        }
+    }
+    changes
+}
+
+/// A new marker is missing from what old writers wrote. That does no harm if a
+/// missing one stands for this very version.
+fn appeared(step: &Step<'_>, field: &Field) -> (Breaks, String) {
+    let absent = field.marker.as_ref().and_then(|marker| marker.absent);
+    if absent == Some(step.new.number) {
+        let what = "a version marker was added; a missing one stands for this version";
+        (Breaks::Nothing, what.to_owned())
+    } else {
+        let what = "a version marker was added: a missing one is taken for another version";
+        (Breaks::NewReader, what.to_owned())
+    }
+}
+
+fn difference(old: &Field, new: &Field) -> Option<String> {
+    let (before, after) = (old.marker.as_ref()?, new.marker.as_ref()?);
+    let mut parts = Vec::new();
+    if old.name != new.name || old.aliases != new.aliases {
+        parts.push("key");
+    }
+    if before.spelling != after.spelling
+        || before.list != after.list
+        || old.encodings != new.encodings
+        || old.ty != new.ty
+    {
+        parts.push("spelling");
+    }
+    if before.absent != after.absent {
+        parts.push("meaning where it is missing");
+    }
+    if parts.is_empty() {
+        None
+    } else {
+        Some(format!("the version marker's {} changed", parts.join(" and ")))
+    }
+}

@@ -1,0 +1,63 @@
+//! R8, R9, R10: whether a field may be missing, and what that means.
+
+use crate::evolution::finding::{Breaks, Change};
+use crate::evolution::pair::Step;
+use crate::model::Presence;
+
+/// R8: a new field that must be there.
+pub(super) fn required_added(step: &Step<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for object in &step.objects {
+        for gained in &object.gained {
+            let field = gained.field;
+            if !gained.known && field.is_required() {
+                let what = "added and required: who does not know it yet does not write it";
+                let site = &object.site;
+                let breaks = Breaks::NewReader;
+                changes.push(site.judge("R8", &field.name, &field.allows, breaks, what.to_owned()));
+            }
+        }
+    }
+    changes
+}
+
+/// R9: a field that might be missing must be there, or the reverse.
+pub(super) fn changed(step: &Step<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for object in &step.objects {
+        for kept in &object.kept {
+            let (breaks, what) = match (kept.old.is_required(), kept.new.is_required()) {
+                (false, true) => (Breaks::NewReader, "might be missing and is required"),
+                (true, false) => (Breaks::OldReader, "was required and may be missing"),
+                _ => continue,
+            };
+            let (site, new) = (&object.site, kept.new);
+            changes.push(site.judge("R9", &new.name, &new.allows, breaks, what.to_owned()));
+        }
+    }
+    changes
+}
+
+/// R10: a missing field means something else.
+pub(super) fn default_changed(step: &Step<'_>) -> Vec<Change> {
+    let mut changes = Vec::new();
+    for object in &step.objects {
+        for kept in &object.kept {
+            let what = match (&kept.old.presence, &kept.new.presence) {
+                (Presence::Default(old), Presence::Default(new)) if old != new => {
+                    format!("a missing value meant {old} and means {new}")
+                }
+                (Presence::Default(old), Presence::Optional) => {
+                    format!("a missing value meant {old} and means nothing")
+                }
+                (Presence::Optional, Presence::Default(new)) => {
+                    format!("a missing value meant nothing and means {new}")
+                }
+                _ => continue,
+            };
+            let (site, new) = (&object.site, kept.new);
+            changes.push(site.judge("R10", &new.name, &new.allows, Breaks::Both, what));
+        }
+    }
+    changes
+}
