@@ -48,7 +48,7 @@ pub struct Answer {
     /// For standard output. Human output holds colours: [`main`] removes them
     /// where no terminal shows them, [`Answer::plain`] always does.
     pub stdout: String,
-    /// For standard error: at most one line, except for help.
+    /// For standard error: at most one line, except for help. Coloured too.
     pub stderr: String,
     /// What `--color` says.
     pub color: ColorChoice,
@@ -87,7 +87,7 @@ pub fn main(catalogue: &[Interface]) -> ExitCode {
 /// ```
 /// let answer = relata_cli::run(&[], ["relata", "show", "s3"], None);
 /// assert_eq!(answer.code, 2);
-/// assert!(answer.stderr.starts_with("error: "));
+/// assert!(answer.stderr.contains("no interface `s3`"));
 /// ```
 pub fn run<I, T>(catalogue: &[Interface], args: I, stdin: Option<&mut dyn Read>) -> Answer
 where

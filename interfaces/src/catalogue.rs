@@ -4,7 +4,7 @@ use relata::spec::Interface;
 
 /// The model of each enabled interface, in the order of their names.
 ///
-/// A tool wants the feature `catalogue`, which enables all of them.
+/// With the feature `all` these are all of them.
 pub fn catalogue() -> Vec<Interface> {
     vec![
         #[cfg(feature = "certificate_transfer")]

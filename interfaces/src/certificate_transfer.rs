@@ -143,3 +143,54 @@ relata::interface! {
 }
 
 pub use self::certificate_transfer::*;
+
+/// Whoever trusts the units' certificates, authorities and chains trusts all of
+/// them.
+impl relata::Upgrade for v0::Provider {
+    type Next = v1::Provider;
+
+    fn upgrade(self) -> v1::Provider {
+        let mut units = self.units.into_values().peekable();
+        if units.peek().is_none() {
+            return v1::Provider { app: None };
+        }
+        let certificates = units
+            .flat_map(|unit| {
+                let alone = unit.certificate.into_iter().chain(unit.ca);
+                alone.chain(unit.chain.unwrap_or_default())
+            })
+            .collect();
+        v1::Provider {
+            app: Some(v1::ProviderApp { certificates }),
+        }
+    }
+}
+
+impl v1::ProviderApp {
+    /// What a unit of the provider shares with a requirer that reads version 0
+    /// only.
+    ///
+    /// Everything is in the chain, whose first element stands for certificate
+    /// and authority; the Python library writes the same. `None` if there is
+    /// nothing to share: version 0 has no way to say so, and the unit's databag
+    /// is to be left without its keys.
+    ///
+    /// ```
+    /// use relata_interfaces::certificate_transfer::v1::ProviderApp;
+    ///
+    /// let mut shared = ProviderApp::default();
+    /// assert!(shared.to_unit_of_v0().is_none());
+    /// shared.certificates.insert("-----BEGIN CERTIFICATE-----…".into());
+    /// let unit = shared.to_unit_of_v0().expect("something to share");
+    /// assert_eq!(unit.chain.as_deref(), Some(&*shared.certificates));
+    /// ```
+    pub fn to_unit_of_v0(&self) -> Option<v0::ProviderUnit> {
+        let chain: &[_] = &self.certificates;
+        let first = chain.first()?;
+        Some(v0::ProviderUnit {
+            certificate: Some(first.clone()),
+            ca: Some(first.clone()),
+            chain: Some(chain.to_vec()),
+        })
+    }
+}

@@ -7,7 +7,8 @@
 //!
 //! Version 1 has everything in application databags: the requirer's values as
 //! plain text, the provider's as YAML. It reaches one address of the whole
-//! application. In version 2 every value is JSON, and each unit of the requirer
+//! application. Version 0 looked the same; it is no longer in the public
+//! catalogue. In version 2 every value is JSON, and each unit of the requirer
 //! states its own address. Neither side states its version; which one a databag
 //! speaks shows in how it is written.
 //!
@@ -33,6 +34,11 @@ relata::interface! {
     interface ingress {
         maintainer: "observability";
         tags: ingress, networking;
+
+        /// What version 1 was called at first.
+        version v0 (retired) {
+            providers: { "traefik-k8s": "https://github.com/canonical/traefik-k8s-operator" };
+        }
 
         /// One address for the whole application, as plain text and YAML.
         version v1 (retired) {
@@ -67,8 +73,8 @@ relata::interface! {
         }
 
         /// - Says under which name, and on which port, it listens.
-        /// - Version 1: the leader names one host for the application.
-        /// - Version 2: each unit names its own host.
+        /// - Up to version 1, the leader names one host for the application.
+        /// - From version 2 on, each unit names its own host.
         requirer {
             /// What is asked for.
             #[until(v2)]

@@ -20,16 +20,18 @@
 //! | `tls-certificates` | `tls_certificates` | having a certificate signed |
 //! | `vault-kv` | `vault_kv` | Vault's key-value store |
 //!
-//! `all` stands for all of them. `spec` adds [`catalogue()`], the models of the
-//! enabled interfaces as data, for tools that look at interfaces; `catalogue`
-//! is both. `schema` adds `schemars::JsonSchema` to every type.
+//! `catalogue` adds `catalogue()`, the models of the enabled interfaces as data,
+//! for tools that look at interfaces. `all` stands for every interface and
+//! `catalogue`. `schema` adds `schemars::JsonSchema` to every type.
 //!
 //! The public catalogue, the libraries and the charms do not always agree on
 //! what an interface looks like. Here, what charms really write is read, and
 //! what they really read is written. Each module says under *Where this differs
 //! from upstream* what that changed, and why.
 
-#[cfg(feature = "spec")]
+#![allow(clippy::doc_markdown, reason = "a product's name is no code")]
+
+#[cfg(feature = "catalogue")]
 mod catalogue;
 #[cfg(feature = "certificate_transfer")]
 pub mod certificate_transfer;
@@ -50,5 +52,5 @@ pub mod tls_certificates;
 #[cfg(feature = "vault-kv")]
 pub mod vault_kv;
 
-#[cfg(feature = "spec")]
+#[cfg(feature = "catalogue")]
 pub use catalogue::catalogue;

@@ -173,6 +173,8 @@ relata::interface! {
 
             /// How one unit fares.
             #[encoding(raw)]
+            #[allow(R7, reason = "the specification's schema has `state` in the application \
+                databag; libraries read it here")]
             unit {
                 /// Whether the unit serves. Means something only where
                 /// `subordinated` is true.
@@ -266,6 +268,7 @@ relata::interface! {
             /// What the Python library notes for itself; a provider reads the
             /// application databag only.
             #[encoding(raw)]
+            #[allow(R7, reason = "the library writes a copy, so that every unit can read it")]
             unit {
                 /// The same list as in the application databag.
                 #[encoding(json)]

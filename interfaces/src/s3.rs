@@ -204,6 +204,7 @@ relata::interface! {
             /// What the Python library notes for itself; a provider reads the
             /// application databag only.
             #[since(v1)]
+            #[allow(R7, reason = "the library writes a copy, so that every unit can read it")]
             unit {
                 /// The same list as in the application databag.
                 #[allow(R15, reason = "names of keys, which can have no further members")]

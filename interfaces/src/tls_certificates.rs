@@ -84,6 +84,15 @@ relata::interface! {
 
                 /// The certificates between the authority's and the root's,
                 /// one after the other.
+                #[example("-----BEGIN CERTIFICATE-----\n\
+                    MIIBPjCB8aADAgECAhQSIAXY4s5zoZ6xlE1DzVeSYJfnIDAFBgMrZXAwFTETMBEG\n\
+                    A1UEAwwKRXhhbXBsZSBDQTAeFw0yNjExMjExMDQ1MThaFw0zNjExMTgxMDQ1MTha\n\
+                    MBUxEzARBgNVBAMMCkV4YW1wbGUgQ0EwKjAFBgMrZXADIQCoDJXovMy2mLMhBLz8\n\
+                    TJOmaQ4zQUTYcuuFeIPHpMiQ1qNTMFEwHQYDVR0OBBYEFK0jUVTr2A7l3ozW04Vr\n\
+                    lr/miGd1MB8GA1UdIwQYMBaAFK0jUVTr2A7l3ozW04Vrlr/miGd1MA8GA1UdEwEB\n\
+                    /wQFMAMBAf8wBQYDK2VwA0EAZuj4yoM2EufWMDXpDuXc4S/bvSsCH3k2ytadY40a\n\
+                    GFCdZSk/kTu83TOh3MZWwESGnyL0o2701PsxrtqleWv4Aw==\n\
+                    -----END CERTIFICATE-----\n")]
                 chain: Option<Pem>,
 
                 /// The unit that is answered, with `_` or `-` for the slash.
@@ -91,6 +100,13 @@ relata::interface! {
                 unit_name: Option<String>,
 
                 /// A certificate with which any unit may act as a client.
+                #[example("-----BEGIN CERTIFICATE-----\n\
+                    MIHlMIGYAhR2MIHfXfji1sCiAkYbbVvzbwxfSTAFBgMrZXAwFTETMBEGA1UEAwwK\n\
+                    RXhhbXBsZSBDQTAeFw0yNjExMjExMDQ1MThaFw0yNzExMjExMDQ1MThaMBYxFDAS\n\
+                    BgNVBAMMC2FwcC5leGFtcGxlMCowBQYDK2VwAyEAGSJUr3VS9bxFsK2UE51unHJX\n\
+                    W7YOqNKGTdlsLaXPd2AwBQYDK2VwA0EAiCi0hmKt/JWRFAXGOU/0biEQzdXk6bmF\n\
+                    ecDizFMVI/lRil/RUxYy6qE9P/YQgpkxX2FwuYxjUnWn4X2wZkCfCw==\n\
+                    -----END CERTIFICATE-----\n")]
                 "client.cert": Option<Pem>,
 
                 /// The private key of that certificate.
@@ -120,6 +136,48 @@ relata::interface! {
             #[since(v1)]
             app {
                 /// What was issued.
+                #[example([{
+                    "ca": "-----BEGIN CERTIFICATE-----\n\
+                        MIIBPjCB8aADAgECAhQSIAXY4s5zoZ6xlE1DzVeSYJfnIDAFBgMrZXAwFTETMBEG\n\
+                        A1UEAwwKRXhhbXBsZSBDQTAeFw0yNjExMjExMDQ1MThaFw0zNjExMTgxMDQ1MTha\n\
+                        MBUxEzARBgNVBAMMCkV4YW1wbGUgQ0EwKjAFBgMrZXADIQCoDJXovMy2mLMhBLz8\n\
+                        TJOmaQ4zQUTYcuuFeIPHpMiQ1qNTMFEwHQYDVR0OBBYEFK0jUVTr2A7l3ozW04Vr\n\
+                        lr/miGd1MB8GA1UdIwQYMBaAFK0jUVTr2A7l3ozW04Vrlr/miGd1MA8GA1UdEwEB\n\
+                        /wQFMAMBAf8wBQYDK2VwA0EAZuj4yoM2EufWMDXpDuXc4S/bvSsCH3k2ytadY40a\n\
+                        GFCdZSk/kTu83TOh3MZWwESGnyL0o2701PsxrtqleWv4Aw==\n\
+                        -----END CERTIFICATE-----\n",
+                    "certificate_signing_request": "-----BEGIN CERTIFICATE REQUEST-----\n\
+                        MIGVMEkCAQAwFjEUMBIGA1UEAwwLYXBwLmV4YW1wbGUwKjAFBgMrZXADIQAZIlSv\n\
+                        dVL1vEWwrZQTnW6ccldbtg6o0oZN2Wwtpc93YKAAMAUGAytlcANBABHWHNfdwinb\n\
+                        wE8Q7N8Q4i3v2i7VrHxTww8WF2jBDhZnDRNGBhGCCyzdDUCTVzP8uonMyx+2dsda\n\
+                        jg2xl+jSRQQ=\n\
+                        -----END CERTIFICATE REQUEST-----\n",
+                    "certificate": "-----BEGIN CERTIFICATE-----\n\
+                        MIHlMIGYAhR2MIHfXfji1sCiAkYbbVvzbwxfSTAFBgMrZXAwFTETMBEGA1UEAwwK\n\
+                        RXhhbXBsZSBDQTAeFw0yNjExMjExMDQ1MThaFw0yNzExMjExMDQ1MThaMBYxFDAS\n\
+                        BgNVBAMMC2FwcC5leGFtcGxlMCowBQYDK2VwAyEAGSJUr3VS9bxFsK2UE51unHJX\n\
+                        W7YOqNKGTdlsLaXPd2AwBQYDK2VwA0EAiCi0hmKt/JWRFAXGOU/0biEQzdXk6bmF\n\
+                        ecDizFMVI/lRil/RUxYy6qE9P/YQgpkxX2FwuYxjUnWn4X2wZkCfCw==\n\
+                        -----END CERTIFICATE-----\n",
+                    "chain": [
+                        "-----BEGIN CERTIFICATE-----\n\
+                            MIHlMIGYAhR2MIHfXfji1sCiAkYbbVvzbwxfSTAFBgMrZXAwFTETMBEGA1UEAwwK\n\
+                            RXhhbXBsZSBDQTAeFw0yNjExMjExMDQ1MThaFw0yNzExMjExMDQ1MThaMBYxFDAS\n\
+                            BgNVBAMMC2FwcC5leGFtcGxlMCowBQYDK2VwAyEAGSJUr3VS9bxFsK2UE51unHJX\n\
+                            W7YOqNKGTdlsLaXPd2AwBQYDK2VwA0EAiCi0hmKt/JWRFAXGOU/0biEQzdXk6bmF\n\
+                            ecDizFMVI/lRil/RUxYy6qE9P/YQgpkxX2FwuYxjUnWn4X2wZkCfCw==\n\
+                            -----END CERTIFICATE-----\n",
+                        "-----BEGIN CERTIFICATE-----\n\
+                            MIIBPjCB8aADAgECAhQSIAXY4s5zoZ6xlE1DzVeSYJfnIDAFBgMrZXAwFTETMBEG\n\
+                            A1UEAwwKRXhhbXBsZSBDQTAeFw0yNjExMjExMDQ1MThaFw0zNjExMTgxMDQ1MTha\n\
+                            MBUxEzARBgNVBAMMCkV4YW1wbGUgQ0EwKjAFBgMrZXADIQCoDJXovMy2mLMhBLz8\n\
+                            TJOmaQ4zQUTYcuuFeIPHpMiQ1qNTMFEwHQYDVR0OBBYEFK0jUVTr2A7l3ozW04Vr\n\
+                            lr/miGd1MB8GA1UdIwQYMBaAFK0jUVTr2A7l3ozW04Vrlr/miGd1MA8GA1UdEwEB\n\
+                            /wQFMAMBAf8wBQYDK2VwA0EAZuj4yoM2EufWMDXpDuXc4S/bvSsCH3k2ytadY40a\n\
+                            GFCdZSk/kTu83TOh3MZWwESGnyL0o2701PsxrtqleWv4Aw==\n\
+                            -----END CERTIFICATE-----\n"
+                    ]
+                }])]
                 certificates: Vec<IssuedCertificate> = [],
 
                 /// Why something was not issued.
@@ -171,6 +229,7 @@ relata::interface! {
 
             /// Certificates for one unit.
             #[since(v1)]
+            #[allow(R7, reason = "requests for the application and for a unit are two things")]
             unit {
                 /// What is to be signed.
                 #[example([{
@@ -233,6 +292,7 @@ relata::interface! {
             /// One certificate with its key.
             Pair(KeyPair),
             /// Certificates with their keys, by common name.
+            #[allow(R15, reason = "the keys are common names, as the requirers expect")]
             ByName(Map<String, KeyPair>),
             /// A certificate or a key on its own.
             Text(PemText),
@@ -259,6 +319,7 @@ relata::interface! {
             /// A list, which is what the specification says.
             List(Vec<NamedRequest>),
             /// An object by common name, which is what most charms write.
+            #[allow(R15, reason = "the keys are common names, as the providers expect")]
             ByName(Map<String, RequestedNames>),
         }
 
@@ -285,6 +346,7 @@ relata::interface! {
         #[until(v1)]
         union AltNames {
             /// Each on its own.
+            #[allow(R15, reason = "a name is never more than its text")]
             List(Vec<String>),
             /// A single one, or several separated by commas.
             Text(String),
@@ -431,7 +493,7 @@ impl v1::Flag {
             v1::Flag::Is(truth) => *truth,
             v1::Flag::Word(word) => {
                 matches!(word, v1::FlagWord::True | v1::FlagWord::YesInPython)
-            },
+            }
         }
     }
 }

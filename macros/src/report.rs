@@ -59,9 +59,19 @@ impl Report {
         self.lost
     }
 
+    /// The mistakes from the top of the declaration to its end.
+    fn sorted(self) -> Vec<Mistake> {
+        let mut mistakes = self.mistakes;
+        mistakes.sort_by_key(|mistake| {
+            let start = mistake.span.start();
+            (start.line, start.column)
+        });
+        mistakes
+    }
+
     /// One `compile_error!` for each place.
     pub(crate) fn into_compile_errors(self) -> TokenStream {
-        self.mistakes
+        self.sorted()
             .into_iter()
             .flat_map(Mistake::into_errors)
             .map(|error| error.into_compile_error())
@@ -72,7 +82,7 @@ impl Report {
     #[cfg(test)]
     pub(crate) fn texts(self) -> Vec<(String, String)> {
         let token = |error: &syn::Error| error.span().source_text().unwrap_or_default();
-        self.mistakes
+        self.sorted()
             .into_iter()
             .flat_map(Mistake::into_errors)
             .map(|error| (token(&error), error.to_string()))

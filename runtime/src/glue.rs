@@ -1,5 +1,9 @@
 //! Macros that the output of [`interface!`](crate::interface) calls, so that
 //! what every type needs is written once, and features are decided here.
+//!
+//! Everything is `#[inline]`, which here means: compiled where it is used. A
+//! crate that declares a hundred interfaces does not pay for the code of those
+//! that no charm asks for.
 
 /// The traits of a record. `default` where every member may be left out.
 #[doc(hidden)]
@@ -9,13 +13,15 @@ macro_rules! __record {
         $crate::__record!($name);
 
         impl ::core::default::Default for $name {
+            #[inline]
             fn default() -> Self {
-                $crate::__private::default_record()
+                <Self as $crate::__private::Record>::vacant()
             }
         }
     };
     ($name:ident) => {
         impl $crate::__private::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 target: S,
@@ -25,6 +31,7 @@ macro_rules! __record {
         }
 
         impl<'de> $crate::__private::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 source: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -33,10 +40,12 @@ macro_rules! __record {
         }
 
         impl $crate::Value for $name {
+            #[inline]
             fn vacant() -> Self {
                 <Self as $crate::__private::Record>::vacant()
             }
 
+            #[inline]
             fn read_element<'de, D: $crate::__private::Deserializer<'de>>(
                 source: D,
             ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
@@ -45,6 +54,7 @@ macro_rules! __record {
 
             const INSPECTED: bool = <Self as $crate::__private::Record>::SHAPE.inspected;
 
+            #[inline]
             fn inspect(
                 &self,
                 _: ::core::option::Option<&'static $crate::__private::Limits>,
@@ -62,6 +72,7 @@ macro_rules! __record {
 macro_rules! __words {
     ($name:ident) => {
         impl $crate::__private::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 target: S,
@@ -71,6 +82,7 @@ macro_rules! __words {
         }
 
         impl<'de> $crate::__private::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 source: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -79,6 +91,7 @@ macro_rules! __words {
         }
 
         impl ::core::fmt::Display for $name {
+            #[inline]
             fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                 f.write_str($crate::__private::Words::word(self))
             }
@@ -92,6 +105,7 @@ macro_rules! __words {
 macro_rules! __numbers {
     ($name:ident) => {
         impl $crate::__private::Serialize for $name {
+            #[inline]
             fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 target: S,
@@ -101,6 +115,7 @@ macro_rules! __numbers {
         }
 
         impl<'de> $crate::__private::Deserialize<'de> for $name {
+            #[inline]
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 source: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -117,6 +132,7 @@ macro_rules! __numbers {
 macro_rules! __model {
     () => {
         /// The declaration as data.
+        #[inline]
         pub fn model() -> $crate::spec::Interface {
             $crate::__private::model::parse(MODEL)
         }
@@ -137,14 +153,17 @@ macro_rules! __model {
 macro_rules! __schema {
     ($name:ident, $id:literal, $version:literal, $of:expr) => {
         impl $crate::__private::schemars::JsonSchema for $name {
+            #[inline]
             fn schema_name() -> $crate::__private::Cow<'static, str> {
                 $crate::__private::Cow::Borrowed(::core::stringify!($name))
             }
 
+            #[inline]
             fn schema_id() -> $crate::__private::Cow<'static, str> {
                 $crate::__private::Cow::Borrowed($id)
             }
 
+            #[inline]
             fn json_schema(
                 _: &mut $crate::__private::schemars::SchemaGenerator,
             ) -> $crate::__private::schemars::Schema {

@@ -111,7 +111,7 @@ pub mod __private {
         pub use crate::model::{SchemaOf, type_schema};
     }
     pub use crate::record::{
-        Member, Presence, Record, Shape, Visit, VisitRest, default_record, inspect_record, put,
+        Member, Presence, Record, Shape, Visit, VisitRest, inspect_record, parse_default, put,
         put_entry, put_or_default, read_element, read_record, skip, write_record,
     };
     pub use crate::side::Gather;

@@ -7,7 +7,7 @@
 use crate::bag::{Bag, BagTable, Databag, Encoding, JUJU_KEYS, Layout, Plain};
 use crate::limits::Trail;
 use crate::plain::PlainText;
-use crate::record::{Presence, Record, Seen, inspect_record, is_absent, put_default};
+use crate::record::{Presence, Record, Seen, inspect_record, is_absent};
 use crate::report::{Problem, Report};
 use crate::value::PATH_END;
 use serde_core::de::Deserializer;
@@ -436,17 +436,12 @@ fn nested_yaml(_: &str) -> Result<crate::Json, String> {
     Err("this build of relata cannot read YAML".to_owned())
 }
 
-/// Fills in defaults and looks for what is missing and what is broken.
-fn settle<B: Bag>(mut value: B, mut sight: Sight) -> Outcome<B> {
+/// Looks for what is missing and what is broken.
+fn settle<B: Bag>(value: B, mut sight: Sight) -> Outcome<B> {
     let mut missing = Vec::new();
     for (index, member) in B::SHAPE.members.iter().enumerate() {
-        if sight.seen.has(index) {
-            continue;
-        }
-        match member.presence {
-            Presence::Optional => {}
-            Presence::Required => missing.push(member.name.to_owned()),
-            Presence::Default(json) => put_default(&mut value, index, json),
+        if matches!(member.presence, Presence::Required) && !sight.seen.has(index) {
+            missing.push(member.name.to_owned());
         }
     }
     let mut trail = Trail::default();

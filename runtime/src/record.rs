@@ -20,7 +20,7 @@ use std::marker::PhantomData;
 pub trait Record: Sized + Clone + PartialEq + fmt::Debug {
     const SHAPE: &'static Shape;
 
-    /// Every member vacant.
+    /// Every member vacant, or with its default.
     fn vacant() -> Self;
 
     /// Reads a member.
@@ -95,8 +95,8 @@ pub struct Member {
 pub enum Presence {
     Optional,
     Required,
-    /// The default, as JSON.
-    Default(&'static str),
+    /// It may be missing; then it keeps what `vacant` gave it.
+    Default,
 }
 
 impl Member {
@@ -209,23 +209,11 @@ pub fn skip<'de, D: Deserializer<'de>>(source: D) -> Result<(), D::Error> {
     source.deserialize_ignored_any(IgnoredAny).map(|_| ())
 }
 
-/// Gives a member that was not read its default.
-pub(crate) fn put_default<R: Record>(record: &mut R, index: usize, json: &'static str) {
-    // The macro has checked that the default fits; a record of another origin
-    // keeps its vacant member.
-    let _ = record.put(index, &mut serde_json::Deserializer::from_str(json));
-}
-
-/// A record in which every member has its default or is absent.
+/// A default that is more than a literal.
 #[doc(hidden)]
-pub fn default_record<R: Record>() -> R {
-    let mut record = R::vacant();
-    for (index, member) in R::SHAPE.members.iter().enumerate() {
-        if let Presence::Default(json) = member.presence {
-            put_default(&mut record, index, json);
-        }
-    }
-    record
+pub fn parse_default<T: Value>(json: &str) -> T {
+    // The macro has checked that the default fits its type.
+    T::read(&mut serde_json::Deserializer::from_str(json)).unwrap_or_else(|_| T::vacant())
 }
 
 /// Reads a record.
@@ -308,14 +296,13 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
                 continue;
             }
             match member.presence {
-                Presence::Optional => {}
+                Presence::Optional | Presence::Default => {}
                 Presence::Required => {
                     return Err(A::Error::custom(format_args!(
                         "expected the member `{}`",
                         member.name
                     )));
                 }
-                Presence::Default(json) => put_default(&mut record, index, json),
             }
         }
         Ok(Some(record))

@@ -359,7 +359,7 @@ pub static RULES: &[Rule] = &[
         "D20",
         "type-contains-itself",
         "a type contains itself",
-        "Put the inner one into a list, a map or an `Option`.",
+        "Put the inner one into a list or a map: an `Option` of itself has no size in Rust.",
     ),
     new(
         "D21",
@@ -379,6 +379,12 @@ pub static RULES: &[Rule] = &[
         "the declaration is incomplete or not understood here",
         "Compare with the form of this item in the documentation of `interface!`.",
     ),
+    new(
+        "D24",
+        "type-out-of-place",
+        "a type or value cannot stand here",
+        "Look at the form that the message names: map keys are texts, `Secret` takes a `secret`, `Option` stands around a whole field.",
+    ),
 ];
 
 #[cfg(test)]
@@ -389,7 +395,7 @@ mod tests {
     #[test]
     fn ids_are_numbered_without_gaps() {
         let mut ids = Vec::new();
-        for (letter, last) in [('R', 20), ('B', 11), ('D', 23)] {
+        for (letter, last) in [('R', 20), ('B', 11), ('D', 24)] {
             ids.extend((1..=last).map(|number| format!("{letter}{number}")));
         }
         let known: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();

@@ -191,7 +191,10 @@ fn a_field_cannot_be_removed() {
         "R1",
     );
     assert_eq!(change.place, "v1 provider app `port`");
-    assert_eq!((change.owner.as_str(), change.name.as_str()), ("provider/app", "port"));
+    assert_eq!(
+        (change.owner.as_str(), change.name.as_str()),
+        ("provider/app", "port")
+    );
     assert_eq!(change.breaks, [OLD_READS_NEW]);
 }
 
@@ -315,7 +318,10 @@ fn a_name_that_one_version_dropped_cannot_come_back_as_something_else() {
     let changes = revived(&json!({"kind": "bool"}), "About port.");
     assert_eq!(breaking(&changes), ["R3"]);
     assert_eq!(changes[0].place, "v2 provider app `port`");
-    assert_eq!(breaking(&revived(&json!({"kind": "text"}), "Something else.")), ["R3"]);
+    assert_eq!(
+        breaking(&revived(&json!({"kind": "text"}), "Something else.")),
+        ["R3"]
+    );
     assert!(revived(&json!({"kind": "text"}), "About port.\n\nMore.").is_empty());
 }
 
@@ -328,9 +334,16 @@ fn a_field_may_change_its_type_with_the_next_version() {
 
 #[test]
 fn a_member_that_one_version_dropped_cannot_come_back_as_something_else() {
-    let first = numbered(0, Status::Published, using(&structure(&[text("a"), text("b")])));
+    let first = numbered(
+        0,
+        Status::Published,
+        using(&structure(&[text("a"), text("b")])),
+    );
     let second = using(&structure(&[text("a")]));
-    let third = using(&structure(&[text("a"), typed("b", &json!({"kind": "bool"}))]));
+    let third = using(&structure(&[
+        text("a"),
+        typed("b", &json!({"kind": "bool"})),
+    ]));
     let third = numbered(2, Status::Published, third);
     let changes = declared(&interface(vec![first, second, third]));
     assert_eq!(breaking(&changes), ["R3"]);
@@ -347,7 +360,9 @@ fn a_release_that_revives_a_name_with_another_type_is_no_addition() {
         version(vec![typed("port", &json!({"kind": "bool"}))]),
     );
     let mut middle = old.clone();
-    middle.versions.push(numbered(2, Status::Published, version(Vec::new())));
+    middle
+        .versions
+        .push(numbered(2, Status::Published, version(Vec::new())));
     let new = interface(vec![first, version(Vec::new()), last]);
     let changes = compare_interfaces(&middle, &new);
     assert_eq!(changes.len(), 1, "{changes:#?}");
@@ -359,7 +374,10 @@ fn a_release_that_revives_a_name_with_another_type_is_no_addition() {
 #[test]
 fn a_type_cannot_be_widened() {
     let old = version(vec![typed("n", &json!({"kind": "integer", "width": "u8"}))]);
-    let new = version(vec![typed("n", &json!({"kind": "integer", "width": "u32"}))]);
+    let new = version(vec![typed(
+        "n",
+        &json!({"kind": "integer", "width": "u32"}),
+    )]);
     let change = breaks(&old, &new, "R4");
     assert_eq!(change.breaks, [OLD_READS_NEW]);
     assert_eq!(change.what, "the type was `u8` and is `u32`: widened");
@@ -376,20 +394,37 @@ fn a_type_cannot_be_narrowed() {
 #[test]
 fn a_type_cannot_be_replaced_even_inside_a_collection() {
     let list = |items: &Json| version(vec![typed("n", &json!({"kind": "list", "items": items}))]);
-    let change = breaks(&list(&json!({"kind": "bool"})), &list(&json!({"kind": "text"})), "R4");
+    let change = breaks(
+        &list(&json!({"kind": "bool"})),
+        &list(&json!({"kind": "text"})),
+        "R4",
+    );
     assert_eq!(change.breaks, [NEW_READS_OLD, OLD_READS_NEW]);
     let map = |values: &Json| {
         let keys = json!({"kind": "text", "format": "app-name"});
-        version(vec![typed("n", &json!({"kind": "map", "keys": keys, "values": values}))])
+        version(vec![typed(
+            "n",
+            &json!({"kind": "map", "keys": keys, "values": values}),
+        )])
     };
-    breaks(&map(&json!({"kind": "bool"})), &map(&json!({"kind": "text"})), "R4");
+    breaks(
+        &map(&json!({"kind": "bool"})),
+        &map(&json!({"kind": "text"})),
+        "R4",
+    );
 }
 
 #[test]
 fn an_enum_cannot_be_closed_or_opened() {
     let (open, closed) = (enumeration(false, &["a"]), enumeration(true, &["a"]));
-    assert_eq!(breaks(&using(&open), &using(&closed), "R4").breaks, [NEW_READS_OLD]);
-    assert_eq!(breaks(&using(&closed), &using(&open), "R4").breaks, [OLD_READS_NEW]);
+    assert_eq!(
+        breaks(&using(&open), &using(&closed), "R4").breaks,
+        [NEW_READS_OLD]
+    );
+    assert_eq!(
+        breaks(&using(&closed), &using(&open), "R4").breaks,
+        [OLD_READS_NEW]
+    );
 }
 
 #[test]
@@ -406,7 +441,12 @@ fn the_order_of_shapes_without_a_tag_cannot_change() {
 
 #[test]
 fn a_list_cannot_become_a_set() {
-    let of = |kind: &str| version(vec![typed("n", &json!({"kind": kind, "items": {"kind": "any"}}))]);
+    let of = |kind: &str| {
+        version(vec![typed(
+            "n",
+            &json!({"kind": kind, "items": {"kind": "any"}}),
+        )])
+    };
     breaks(&of("list"), &of("set"), "R4");
 }
 
@@ -424,10 +464,16 @@ fn a_declared_type_may_get_another_name_or_an_alias() {
     let new = version_of(renamed_field(&name), renamed.types.clone());
     is_fine(&old, &new, "R20", Bump::Patch);
 
-    let alias = decl("Also", &json!({"is": "alias", "of": {"kind": "named", "name": "It"}}));
+    let alias = decl(
+        "Also",
+        &json!({"is": "alias", "of": {"kind": "named", "name": "It"}}),
+    );
     let mut types = old.types.clone();
     types.push(alias);
-    let new = version_of(renamed_field(&json!({"kind": "named", "name": "Also"})), types);
+    let new = version_of(
+        renamed_field(&json!({"kind": "named", "name": "Also"})),
+        types,
+    );
     assert!(compare(&old, &new).is_empty());
 }
 
@@ -455,18 +501,28 @@ fn an_encoding_cannot_be_accepted_no_longer() {
 #[test]
 fn the_order_of_encodings_cannot_change() {
     let both = json!([{"as": "json"}, {"as": "raw"}]);
-    breaks(&encoded(&both), &encoded(&json!([{"as": "raw"}, {"as": "json"}])), "R5");
+    breaks(
+        &encoded(&both),
+        &encoded(&json!([{"as": "raw"}, {"as": "json"}])),
+        "R5",
+    );
 }
 
 #[test]
 fn one_more_encoding_may_be_accepted() {
     let both = json!([{"as": "json"}, {"as": "raw"}]);
-    is_fine(&encoded(&json!([{"as": "json"}])), &encoded(&both), "R5", Bump::Minor);
+    is_fine(
+        &encoded(&json!([{"as": "json"}])),
+        &encoded(&both),
+        "R5",
+        Bump::Minor,
+    );
 }
 
 #[test]
 fn one_more_spelling_of_a_boolean_may_be_accepted() {
-    let raw = |yes: &[&str]| encoded(&json!([{"as": "raw", "bools": {"true": yes, "false": ["no"]}}]));
+    let raw =
+        |yes: &[&str]| encoded(&json!([{"as": "raw", "bools": {"true": yes, "false": ["no"]}}]));
     is_fine(&raw(&["yes"]), &raw(&["yes", "y"]), "R5", Bump::Minor);
     breaks(&raw(&["yes"]), &raw(&["y", "yes"]), "R5");
 }
@@ -482,7 +538,12 @@ fn the_layout_of_a_databag_cannot_change() {
     let keys = json!({"layout": "keys"});
     let nested = json!({"layout": "nested", "key": "data", "format": "json"});
     breaks(&laid(&json!([keys])), &laid(&json!([nested])), "R5");
-    is_fine(&laid(&json!([keys])), &laid(&json!([keys, nested])), "R5", Bump::Minor);
+    is_fine(
+        &laid(&json!([keys])),
+        &laid(&json!([keys, nested])),
+        "R5",
+        Bump::Minor,
+    );
 }
 
 // R6
@@ -493,7 +554,11 @@ fn a_field_cannot_be_renamed_on_the_wire() {
     let new = version(vec![field("tcp-port", &json!({"rust": "port"}))]);
     let change = breaks(&old, &new, "R6");
     assert_eq!(change.place, "v1 provider app `port`");
-    assert!(change.what.contains("removed (R1) and `tcp-port` added (R19)"));
+    assert!(
+        change
+            .what
+            .contains("removed (R1) and `tcp-port` added (R19)")
+    );
 }
 
 #[test]
@@ -527,7 +592,10 @@ fn the_member_that_holds_a_tag_cannot_be_renamed() {
     let shape = decl("Shape", &structure(&[text("a")]));
     let union = |tag: &str| {
         let variant = json!({"wire": "x", "rust": "X", "type": {"kind": "named", "name": "Shape"}});
-        let it = decl("It", &json!({"is": "union", "tag": tag, "variants": [variant]}));
+        let it = decl(
+            "It",
+            &json!({"is": "union", "tag": tag, "variants": [variant]}),
+        );
         let mut version = using_decl(it);
         version.types.push(shape.clone());
         version
@@ -549,7 +617,10 @@ fn an_interface_cannot_be_renamed() {
 fn a_field_cannot_move_to_another_scope_or_role() {
     let at = |role, scope| version_of(vec![(role, scope, bag(vec![text("port")]))], Vec::new());
     let old = at(Role::Provider, Scope::Unit);
-    for new in [at(Role::Provider, Scope::App), at(Role::Requirer, Scope::Unit)] {
+    for new in [
+        at(Role::Provider, Scope::App),
+        at(Role::Requirer, Scope::Unit),
+    ] {
         let changes = compare(&old, &new);
         assert_eq!(breaking(&changes), ["R7"], "{changes:#?}");
         assert!(changes.iter().all(|change| change.rule != "R1"));
@@ -577,7 +648,12 @@ fn a_new_field_cannot_be_required() {
 #[test]
 fn a_new_field_with_a_default_is_an_addition() {
     let port = field("port", &json!({"presence": {"default": "80"}}));
-    is_fine(&version(Vec::new()), &version(vec![port]), "R19", Bump::Minor);
+    is_fine(
+        &version(Vec::new()),
+        &version(vec![port]),
+        "R19",
+        Bump::Minor,
+    );
 }
 
 // R9
@@ -600,7 +676,12 @@ fn a_field_that_stays_required_is_no_finding() {
 
 #[test]
 fn a_default_cannot_change_appear_or_vanish() {
-    let default = |value: &str| version(vec![field("port", &json!({"presence": {"default": value}}))]);
+    let default = |value: &str| {
+        version(vec![field(
+            "port",
+            &json!({"presence": {"default": value}}),
+        )])
+    };
     let optional = version(vec![text("port")]);
     breaks(&default("80"), &default("443"), "R10");
     breaks(&default("80"), &optional, "R10");
@@ -620,7 +701,10 @@ fn a_default_may_stay() {
 #[test]
 fn one_value_cannot_become_a_list_nor_the_reverse() {
     let one = version(vec![text("port")]);
-    let many = version(vec![typed("port", &json!({"kind": "list", "items": {"kind": "text"}}))]);
+    let many = version(vec![typed(
+        "port",
+        &json!({"kind": "list", "items": {"kind": "text"}}),
+    )]);
     breaks(&one, &many, "R11");
     breaks(&many, &one, "R11");
 }
@@ -658,7 +742,10 @@ fn an_open_enum_may_grow() {
 #[test]
 fn an_enum_cannot_shrink() {
     for closed in [false, true] {
-        let (small, large) = (enumeration(closed, &["a"]), enumeration(closed, &["a", "b"]));
+        let (small, large) = (
+            enumeration(closed, &["a"]),
+            enumeration(closed, &["a", "b"]),
+        );
         let change = breaks(&using(&large), &using(&small), "R13");
         assert_eq!(change.breaks, [NEW_READS_OLD]);
     }
@@ -683,25 +770,42 @@ fn integers_of_an_enum_are_reserved_in_decimal() {
             .iter()
             .map(|value| json!({"wire": value, "rust": format!("N{value}")}))
             .collect();
-        decl("It", &json!({"is": "enum", "base": "integer", "variants": variants}))
+        decl(
+            "It",
+            &json!({"is": "enum", "base": "integer", "variants": variants}),
+        )
     };
     let mut new = numbers(&[4]);
     new.reserved.push("2".into());
-    is_fine(&using_decl(numbers(&[2, 4])), &using_decl(new), "R13", Bump::Minor);
+    is_fine(
+        &using_decl(numbers(&[2, 4])),
+        &using_decl(new),
+        "R13",
+        Bump::Minor,
+    );
 }
 
 // R14
 
 fn ranged(min: u32, max: u32) -> Field {
     let constraints = json!([{"range": {"min": min, "max": max}}]);
-    typed("n", &json!({"kind": "integer", "width": "u16", "constraints": constraints}))
+    typed(
+        "n",
+        &json!({"kind": "integer", "width": "u16", "constraints": constraints}),
+    )
 }
 
 #[test]
 fn a_constraint_cannot_be_tightened_loosened_or_replaced() {
     let of = |min, max| version(vec![ranged(min, max)]);
     let tightened = breaks(&of(1, 10), &of(1, 5), "R14");
-    assert!(tightened.what.ends_with("was 1..=10 and is 1..=5: tightened"), "{}", tightened.what);
+    assert!(
+        tightened
+            .what
+            .ends_with("was 1..=10 and is 1..=5: tightened"),
+        "{}",
+        tightened.what
+    );
     assert_eq!(tightened.breaks, [NEW_READS_OLD]);
     let loosened = breaks(&of(1, 10), &of(0, 10), "R14");
     assert!(loosened.what.ends_with("loosened"));
@@ -713,7 +817,12 @@ fn a_constraint_cannot_be_tightened_loosened_or_replaced() {
 
 #[test]
 fn a_pattern_or_length_cannot_change() {
-    let of = |constraints: &Json| version(vec![typed("n", &json!({"kind": "text", "constraints": constraints}))]);
+    let of = |constraints: &Json| {
+        version(vec![typed(
+            "n",
+            &json!({"kind": "text", "constraints": constraints}),
+        )])
+    };
     let none = of(&json!([]));
     for constraint in [json!({"pattern": "^a"}), json!({"length": {"max": 3}})] {
         breaks(&none, &of(&json!([constraint])), "R14");
@@ -729,7 +838,10 @@ fn a_constraint_may_change_with_a_reason() {
     );
     assert!(!change.breaking);
     assert_eq!(change.allowed.as_deref(), Some("nobody uses it yet"));
-    assert_eq!((change.bump, change.breaks), (Bump::Minor, vec![OLD_READS_NEW.to_owned()]));
+    assert_eq!(
+        (change.bump, change.breaks),
+        (Bump::Minor, vec![OLD_READS_NEW.to_owned()])
+    );
 }
 
 #[test]
@@ -817,7 +929,10 @@ fn a_collection_with_a_reason_is_listed_with_it() {
 fn a_collection_in_several_versions_is_one_finding() {
     let list = typed("n", &json!({"kind": "list", "items": {"kind": "text"}}));
     let first = numbered(0, Status::Published, version(vec![list.clone()]));
-    assert_eq!(declared(&interface(vec![first, version(vec![list])])).len(), 1);
+    assert_eq!(
+        declared(&interface(vec![first, version(vec![list])])).len(),
+        1
+    );
 }
 
 #[test]
@@ -835,12 +950,21 @@ fn a_list_in_a_version_marker_is_no_finding() {
 fn what_breaks_a_databag_breaks_a_secret() {
     let change = breaks(&secret(&["user", "password"]), &secret(&["user"]), "R16");
     assert_eq!(change.place, "v1 secret Credentials `password`");
-    assert!(change.what.ends_with("(in a secret; R1)"), "{}", change.what);
+    assert!(
+        change.what.ends_with("(in a secret; R1)"),
+        "{}",
+        change.what
+    );
 }
 
 #[test]
 fn a_key_may_be_added_to_a_secret() {
-    is_fine(&secret(&["user"]), &secret(&["user", "password"]), "R19", Bump::Minor);
+    is_fine(
+        &secret(&["user"]),
+        &secret(&["user", "password"]),
+        "R19",
+        Bump::Minor,
+    );
 }
 
 #[test]
@@ -870,7 +994,10 @@ fn a_text_cannot_move_into_a_secret() {
 fn an_allowance_in_a_secret_may_name_either_rule() {
     let old = secret_of(&[field("n", &json!({"type": {"kind": "text"}}))]);
     for rule in ["R14", "R16"] {
-        let narrowed = field("n", &json!({"type": {"kind": "text", "constraints": [{"pattern": "^a"}]}}));
+        let narrowed = field(
+            "n",
+            &json!({"type": {"kind": "text", "constraints": [{"pattern": "^a"}]}}),
+        );
         let change = only(&old, &secret_of(&[allowing(rule, narrowed)]));
         assert!(!change.breaking, "{change:#?}");
     }
@@ -901,7 +1028,12 @@ fn a_version_marker_cannot_change() {
 #[test]
 fn a_version_marker_may_come_if_a_missing_one_means_this_version() {
     let none = version(Vec::new());
-    is_fine(&none, &version(vec![marked(&json!({"absent": 1}))]), "R17", Bump::Minor);
+    is_fine(
+        &none,
+        &version(vec![marked(&json!({"absent": 1}))]),
+        "R17",
+        Bump::Minor,
+    );
     breaks(&none, &version(vec![marked(&json!({"absent": 0}))]), "R17");
 }
 
@@ -912,7 +1044,10 @@ fn a_version_cannot_be_dropped_unless_it_was_retired() {
     let newest = numbered(2, Status::Published, version(Vec::new()));
     let new = interface(vec![newest.clone()]);
     let dropped = |status| {
-        let old = interface(vec![numbered(1, status, version(Vec::new())), newest.clone()]);
+        let old = interface(vec![
+            numbered(1, status, version(Vec::new())),
+            newest.clone(),
+        ]);
         let changes = compare_interfaces(&old, &new);
         assert_eq!(changes.len(), 1, "{changes:#?}");
         (changes[0].rule, changes[0].breaking)
@@ -926,7 +1061,8 @@ fn a_version_cannot_be_dropped_unless_it_was_retired() {
 fn a_version_may_be_added_published_and_retired() {
     let old = interface(vec![version(Vec::new())]);
     let mut new = old.clone();
-    new.versions.push(numbered(2, Status::Draft, version(vec![text("port")])));
+    new.versions
+        .push(numbered(2, Status::Draft, version(vec![text("port")])));
     let mut published = new.clone();
     published.versions[1].status = Status::Published;
     published.versions[0].status = Status::Retired;
@@ -978,7 +1114,12 @@ fn documentation_examples_and_rust_names_may_change() {
         json!({"type": {"kind": "text", "format": "sensitive"}}),
     ];
     for rest in different {
-        is_fine(&old, &version(vec![field("port", &rest)]), "R20", Bump::Patch);
+        is_fine(
+            &old,
+            &version(vec![field("port", &rest)]),
+            "R20",
+            Bump::Patch,
+        );
     }
 }
 
@@ -996,7 +1137,10 @@ fn the_interface_may_be_described_in_other_words() {
 #[test]
 fn a_type_is_no_documentation() {
     let old = version(vec![text("port")]);
-    let changes = compare(&old, &version(vec![typed("port", &json!({"kind": "bool"}))]));
+    let changes = compare(
+        &old,
+        &version(vec![typed("port", &json!({"kind": "bool"}))]),
+    );
     assert!(changes.iter().all(|change| change.rule != "R20"));
 }
 
@@ -1005,7 +1149,11 @@ fn a_type_is_no_documentation() {
 #[test]
 fn a_draft_may_change_in_any_way_but_the_changes_are_listed() {
     let old = numbered(1, Status::Draft, version(vec![text("port"), text("host")]));
-    let new = numbered(1, Status::Draft, version(vec![typed("port", &json!({"kind": "bool"}))]));
+    let new = numbered(
+        1,
+        Status::Draft,
+        version(vec![typed("port", &json!({"kind": "bool"}))]),
+    );
     let changes = compare(&old, &new);
     let rules: Vec<&str> = changes.iter().map(|change| change.rule).collect();
     assert_eq!(rules, ["R1", "R4"]);
@@ -1030,7 +1178,10 @@ fn a_change_of_a_type_that_both_roles_write_breaks_both_directions() {
         &both(&structure(&[])),
         "R1",
     );
-    assert_eq!(change.breaks, [OLD_READS_NEW, "an old provider that reads a new requirer"]);
+    assert_eq!(
+        change.breaks,
+        [OLD_READS_NEW, "an old provider that reads a new requirer"]
+    );
 }
 
 #[test]
@@ -1065,9 +1216,15 @@ fn some_type() -> impl Strategy<Value = Json> {
     ];
     leaf.prop_recursive(2, 4, 1, |inner| {
         prop_oneof![
-            inner.clone().prop_map(|items| json!({"kind": "list", "items": items})),
-            inner.clone().prop_map(|items| json!({"kind": "set", "items": items})),
-            inner.prop_map(|values| json!({"kind": "map", "keys": {"kind": "text"}, "values": values})),
+            inner
+                .clone()
+                .prop_map(|items| json!({"kind": "list", "items": items})),
+            inner
+                .clone()
+                .prop_map(|items| json!({"kind": "set", "items": items})),
+            inner.prop_map(
+                |values| json!({"kind": "map", "keys": {"kind": "text"}, "values": values})
+            ),
         ]
     })
 }
@@ -1078,17 +1235,34 @@ fn some_field() -> impl Strategy<Value = Json> {
         Just(json!("required")),
         Just(json!({"default": 1})),
     ];
-    let encodings = prop_oneof![Just(json!([{"as": "json"}])), Just(json!([{"as": "raw"}, {"as": "json"}]))];
-    ("[a-d]", "[a-d]", some_type(), presence, encodings, any::<bool>()).prop_map(
-        |(name, alias, ty, presence, encodings, marker)| {
-            let aliases = if alias == name { json!([]) } else { json!([{"name": alias}]) };
-            let marker = if marker && name == "d" { json!({}) } else { Json::Null };
+    let encodings = prop_oneof![
+        Just(json!([{"as": "json"}])),
+        Just(json!([{"as": "raw"}, {"as": "json"}]))
+    ];
+    (
+        "[a-d]",
+        "[a-d]",
+        some_type(),
+        presence,
+        encodings,
+        any::<bool>(),
+    )
+        .prop_map(|(name, alias, ty, presence, encodings, marker)| {
+            let aliases = if alias == name {
+                json!([])
+            } else {
+                json!([{"name": alias}])
+            };
+            let marker = if marker && name == "d" {
+                json!({})
+            } else {
+                Json::Null
+            };
             json!({
                 "name": name, "rust": alias, "doc": "A field.", "type": ty, "aliases": aliases,
                 "presence": presence, "encodings": encodings, "marker": marker,
             })
-        },
-    )
+        })
 }
 
 fn some_fields() -> impl Strategy<Value = Vec<Json>> {
@@ -1143,6 +1317,8 @@ fn some_version() -> impl Strategy<Value = Version> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
     #[test]
     fn nothing_changed_between_a_version_and_itself(version in some_version()) {
         prop_assert_eq!(compare(&version, &version), Vec::new());

@@ -31,14 +31,14 @@ pub(super) struct Score {
     unknown: usize,
     /// Declared, but the value is wrong.
     faulty: usize,
-    /// Required, but not there.
-    missing: usize,
+    /// Required, but not there: says little, for everything is written once.
+    pub(super) missing: usize,
 }
 
 /// How much a score says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Confidence {
-    /// Less than half of the keys are explained.
+    /// Less than half of the keys are known.
     None,
     /// At least half are.
     Likely,
@@ -73,12 +73,11 @@ impl Score {
     }
 
     pub(super) fn confidence(&self) -> Confidence {
-        let against = self.unknown + self.faulty;
-        if self.fine == 0 && self.loose == 0 {
+        if !self.knows_any() {
             Confidence::None
-        } else if against == 0 && self.missing == 0 {
+        } else if self.unknown + self.faulty + self.missing == 0 {
             Confidence::Exact
-        } else if self.fine + self.loose >= against {
+        } else if self.fine + self.loose + self.faulty >= self.unknown {
             Confidence::Likely
         } else {
             Confidence::None
@@ -89,10 +88,7 @@ impl Score {
     /// keys take; a wrong value of a declared key says less against a candidate
     /// than a key that it does not have.
     pub(super) fn points(&self) -> i64 {
-        weigh(self.fine, 4) + weigh(self.loose, 1)
-            - weigh(self.unknown, 3)
-            - weigh(self.faulty, 1)
-            - weigh(self.missing, 1)
+        weigh(self.fine, 4) + weigh(self.loose, 1) - weigh(self.unknown, 3) - weigh(self.faulty, 1)
     }
 
     /// How much speaks for the databags being where the candidate has them.
@@ -101,7 +97,9 @@ impl Score {
     }
 
     fn order(&self, other: &Score) -> Ordering {
-        (self.confidence(), self.points()).cmp(&(other.confidence(), other.points()))
+        self.points()
+            .cmp(&other.points())
+            .then(other.missing.cmp(&self.missing))
     }
 
     /// Whether any key is one of the candidate's, right or wrong.

@@ -37,9 +37,11 @@ fn render_relation(text: &mut String, relation: &RelationReport) {
     if let Some(other) = &relation.related_endpoint
         && relation.role != Role::Peer
     {
-        let remote = relation.remote().map_or("…", |remote| remote);
-        let other = paint(NAME, clean(other));
-        let _ = write!(place, " ↔ {} {other}", paint(STRONG, clean(remote)));
+        place.push_str(" ↔ ");
+        if let Some(remote) = relation.remote() {
+            let _ = write!(place, "{} ", paint(STRONG, clean(remote)));
+        }
+        place.push_str(&paint(NAME, clean(other)));
     }
     if let Some(id) = relation.id {
         let _ = write!(place, " · relation {id}");
@@ -211,6 +213,7 @@ fn advice(relation: &RelationReport, bag: &BagReport) -> String {
 fn version_by(bag: &BagReport) -> &'static str {
     match bag.version_by {
         "marker" => ", as the writer states",
+        "unstated" => ", as the writer states none",
         "fit" => ", by fit",
         _ => "",
     }
@@ -268,21 +271,21 @@ fn render_skipped(text: &mut String, skipped: &[Skipped]) {
 }
 
 fn render_reading(text: &mut String, report: &Report) {
-    if let Some(reading) = &report.reading
-        && !report.relations.is_empty()
-    {
-        let _ = writeln!(
-            text,
-            "{}",
-            paint(
-                FAINT,
-                format_args!(
-                    "read as the output of Juju {}: {}",
-                    reading.version, reading.why
-                )
-            )
-        );
+    let Some(reading) = &report.reading else {
+        return;
+    };
+    if report.relations.is_empty() {
+        return;
     }
+    let said = format!(
+        "read as the output of Juju {}: {}",
+        reading.version, reading.why
+    );
+    let _ = if reading.by == "assumed" {
+        writeln!(text, "{} {said}", paint(WARNING, "assumed:"))
+    } else {
+        writeln!(text, "{}", paint(FAINT, said))
+    };
 }
 
 fn render_summary(text: &mut String, report: &Report) {

@@ -255,31 +255,24 @@ fn by_fit<'a>(given: &Given<'a>, relations: &Relations<'_>, juju: Juju) -> Ident
         .iter()
         .filter(|candidate| candidate.score.points() == best.score.points())
         .collect();
-    let hinted: Vec<&&Candidate<'_>> = even
-        .iter()
-        .filter(|candidate| hint::at(candidate.interface, candidate.role, &samples))
-        .collect();
-    let (chosen, by_name) = match (even.as_slice(), hinted.as_slice()) {
-        ([only], _) => (*only, false),
-        (_, [only]) => (**only, true),
-        _ => {
-            return Identity::Unknown {
-                why: "its data fits several equally well; name one with `--interface` and `--role`"
-                    .to_owned(),
-                candidates: even.iter().map(|candidate| named(candidate)).collect(),
-            };
-        }
+    let Some((chosen, reason)) = choose(&even, &samples) else {
+        return Identity::Unknown {
+            why: "its data fits several equally well; name one with `--interface` and `--role`"
+                .to_owned(),
+            candidates: even.iter().map(|candidate| named(candidate)).collect(),
+        };
     };
-    let exact = chosen.score.confidence() == Confidence::Exact && !by_name;
+    let exact = chosen.score.confidence() == Confidence::Exact && reason.is_empty();
     let (explained, keys) = chosen.score.explained();
-    let mut why = if keys == 1 {
-        "its only key is as declared".to_owned()
-    } else {
-        format!("{explained} of {keys} keys are as declared")
+    let mut why = match (explained, keys) {
+        (1, 1) => "its only key is as declared".to_owned(),
+        (_, 1) => "its only key is declared, though its value is wrong".to_owned(),
+        _ => format!("{explained} of {keys} keys are as declared"),
     };
-    if by_name {
-        why.push_str(", as for others, but the names in the relation tell");
+    if chosen.score.missing > 0 {
+        why.push_str(", though others are missing");
     }
+    why.push_str(reason);
     Identity::Known {
         interface: chosen.interface,
         role: chosen.role,
@@ -290,6 +283,31 @@ fn by_fit<'a>(given: &Given<'a>, relations: &Relations<'_>, juju: Juju) -> Ident
         },
         supported: true,
     }
+}
+
+/// Chooses from candidates that explain the keys equally well, with what made
+/// the difference. `None` if nothing does.
+fn choose<'c, 'a>(
+    even: &[&'c Candidate<'a>],
+    samples: &Relations<'_>,
+) -> Option<(&'c Candidate<'a>, &'static str)> {
+    if let [only] = even {
+        return Some((only, ""));
+    }
+    let mut hinted = even
+        .iter()
+        .filter(|candidate| hint::at(candidate.interface, candidate.role, samples));
+    if let (Some(only), None) = (hinted.next(), hinted.next()) {
+        return Some((only, ", as for others, but the names in the relation tell"));
+    }
+    let fewest = even.iter().map(|candidate| candidate.score.missing).min()?;
+    let mut complete = even
+        .iter()
+        .filter(|candidate| candidate.score.missing == fewest);
+    if let (Some(only), None) = (complete.next(), complete.next()) {
+        return Some((only, ", as for others, of which more would be missing"));
+    }
+    None
 }
 
 fn nothing_fits<'a>(given: &Given<'a>, samples: &Relations<'_>, juju: Juju) -> Identity<'a> {

@@ -1,10 +1,12 @@
 //! Which version does a writer speak?
 //!
-//! What `--version` says; else what the writer's own marker states; else the
-//! first version in which its databags are ready. Where the interface has a
-//! marker and the writer states none, the version that this stands for is tried
-//! first; then the newest ones. If no version is ready, the one is reported
-//! that knows most of the keys.
+//! What `--version` says; else what the writer's own marker states; else, newest
+//! first, the first version in which its databags are ready; else the one that
+//! knows most of the keys.
+//!
+//! Where the interface has a marker and the writer states none, that stands for
+//! a version too. It gives way only to a version in which the databags are
+//! ready and that knows more of the keys, and the answer says so.
 
 use super::sides::Bag;
 use relata::versions::{Evidence, MarkerSpec, Stated};
@@ -23,6 +25,8 @@ pub(super) enum Origin {
     Only,
     /// The writer states it.
     Marker,
+    /// The writer states none, and that stands for this one.
+    Unstated,
     /// It is the one that the databags fit.
     Fit,
 }
@@ -33,6 +37,7 @@ impl Origin {
             Origin::Flag => "flag",
             Origin::Only => "only",
             Origin::Marker => "marker",
+            Origin::Unstated => "unstated",
             Origin::Fit => "fit",
         }
     }
@@ -97,7 +102,9 @@ fn judge_side<'a>(
                 answer.note = note;
             }
             None => {
-                answer.note = own.as_ref().and_then(|claim| claim.note(interface));
+                if let Some(claim) = own {
+                    answer.note = claim.note(interface);
+                }
                 // A writer that serves old readers too writes databags of
                 // several versions; one that means nothing in the version of
                 // the others may be complete in another.
@@ -136,48 +143,84 @@ fn newest_first(interface: &Interface) -> impl Iterator<Item = &Version> {
     interface.versions.iter().rev()
 }
 
-/// The first version in which every databag that says something is ready; else
-/// the first of those that know most of the keys.
-fn by_fit<'a>(interface: &'a Interface, bags: &[Bag<'a>]) -> Vec<Judged<'a>> {
-    let mut best: Option<(usize, Vec<Judged<'a>>)> = None;
-    for version in in_order(interface, bags) {
-        let answers: Vec<Judged<'a>> = bags
-            .iter()
-            .map(|bag| judged(bag, version, Origin::Fit))
-            .collect();
-        let some = |verdict| {
-            answers
-                .iter()
-                .any(|answer| answer.judgement.verdict == verdict)
-        };
-        if some(Verdict::Ready) && !some(Verdict::Invalid) && !some(Verdict::Incomplete) {
-            return answers;
-        }
-        let unknown = answers
-            .iter()
-            .map(|answer| answer.judgement.unknown_keys.len())
-            .sum();
-        if best.as_ref().is_none_or(|(fewest, _)| unknown < *fewest) {
-            best = Some((unknown, answers));
-        }
-    }
-    best.map(|(_, answers)| answers).unwrap_or_default()
+/// All databags of a side, judged in one version.
+struct Trial<'a> {
+    answers: Vec<Judged<'a>>,
+    unknown: usize,
 }
 
-/// The versions as they are tried: the one that a missing marker stands for,
-/// if these databags could hold one and hold anything at all, then newest first.
-fn in_order<'a>(interface: &'a Interface, bags: &[Bag<'a>]) -> Vec<&'a Version> {
-    let written = bags.iter().any(|bag| bag.keys().next().is_some());
-    let unstated = newest_first(interface)
-        .find_map(|version| {
-            bags.iter()
-                .find_map(|bag| declared(version, bag.role, bag.scope))
-        })
-        .filter(|_| written)
-        .and_then(|(_, marker)| interface.version(spec(interface, marker).absent));
-    let others = newest_first(interface)
-        .filter(|version| unstated.is_none_or(|first| first.number != version.number));
-    unstated.into_iter().chain(others).collect()
+impl<'a> Trial<'a> {
+    fn new(bags: &[Bag<'a>], version: &'a Version, origin: Origin) -> Trial<'a> {
+        let answers: Vec<Judged<'a>> = bags
+            .iter()
+            .map(|bag| judged(bag, version, origin))
+            .collect();
+        Trial {
+            unknown: answers
+                .iter()
+                .map(|answer| answer.judgement.unknown_keys.len())
+                .sum(),
+            answers,
+        }
+    }
+
+    /// Whether every databag that says something is ready, and one does.
+    fn is_ready(&self) -> bool {
+        let verdicts = || self.answers.iter().map(|answer| answer.judgement.verdict);
+        verdicts().any(|verdict| verdict == Verdict::Ready)
+            && verdicts().all(|verdict| matches!(verdict, Verdict::Ready | Verdict::Absent))
+    }
+}
+
+/// The version of a side that states none.
+fn by_fit<'a>(interface: &'a Interface, bags: &[Bag<'a>]) -> Vec<Judged<'a>> {
+    let unstated = unstated(interface, bags);
+    let mut best = unstated.map(|version| Trial::new(bags, version, Origin::Unstated));
+    if best.as_ref().is_some_and(Trial::is_ready) {
+        return best.map(|trial| trial.answers).unwrap_or_default();
+    }
+    let most = best.as_ref().map_or(usize::MAX, |trial| trial.unknown);
+    for version in newest_first(interface) {
+        if unstated.is_some_and(|known| known.number == version.number) {
+            continue;
+        }
+        let mut trial = Trial::new(bags, version, Origin::Fit);
+        if trial.is_ready() && trial.unknown < most {
+            if let Some(unstated) = unstated {
+                note_unstated(&mut trial.answers, unstated);
+            }
+            return trial.answers;
+        }
+        if best
+            .as_ref()
+            .is_none_or(|best| trial.unknown < best.unknown)
+        {
+            best = Some(trial);
+        }
+    }
+    best.map(|trial| trial.answers).unwrap_or_default()
+}
+
+/// The version that a missing marker stands for, if these databags could hold
+/// one and hold anything at all.
+fn unstated<'a>(interface: &'a Interface, bags: &[Bag<'_>]) -> Option<&'a Version> {
+    bags.iter().find(|bag| bag.keys().next().is_some())?;
+    let (_, marker) = newest_first(interface).find_map(|version| {
+        bags.iter()
+            .find_map(|bag| declared(version, bag.role, bag.scope))
+    })?;
+    interface.version(spec(interface, marker).absent)
+}
+
+fn note_unstated(answers: &mut [Judged<'_>], unstated: &Version) {
+    for answer in answers {
+        if declared(answer.version, answer.bag.role, answer.bag.scope).is_some() {
+            answer.note = Some(format!(
+                "the writer states no version, which readers take for v{}",
+                unstated.number
+            ));
+        }
+    }
 }
 
 /// What a databag's marker states.

@@ -7,7 +7,7 @@ use crate::Said;
 use crate::args::{Format, ShowArgs, version};
 use crate::failure::Failure;
 use crate::names;
-use crate::style::{FAINT, FRAME, NAME, STRONG, paint};
+use crate::style::{FRAME, NAME, STRONG, paint};
 use relata_spec::Interface;
 use relata_spec::evolution;
 use relata_spec::model::{Bag, Charm, Document, Layout, Role, Scope, Status, Version};
@@ -169,10 +169,16 @@ fn layout(bag: &Bag) -> String {
 }
 
 fn render_differences(text: &mut String, older: &Version, newer: &Version) {
-    let changes = evolution::compare(older, newer);
+    // What would be wrong within one version is news between two; advice on
+    // single nodes, and what only documentation says, is not.
+    let changes: Vec<_> = evolution::compare(older, newer)
+        .into_iter()
+        .filter(|change| !matches!(change.rule, "R15" | "R20"))
+        .collect();
     if changes.is_empty() {
         return;
     }
+    let number = format!("v{} ", newer.number);
     let _ = writeln!(
         text,
         "\n  {}",
@@ -183,8 +189,11 @@ fn render_differences(text: &mut String, older: &Version, newer: &Version) {
             text,
             "    {} {} {}",
             paint(FRAME, "·"),
-            crate::failure::one_line(&change.place),
-            paint(FAINT, crate::failure::one_line(&change.what))
+            paint(
+                NAME,
+                change.place.strip_prefix(&number).unwrap_or(&change.place)
+            ),
+            crate::failure::one_line(&change.what)
         );
     }
 }

@@ -1,7 +1,30 @@
-//! Mistakes that a well-formed declaration can still have.
+//! Mistakes that a well-formed declaration can still have: one file per
+//! question.
+
+mod allows;
+mod docs;
+mod markers;
+mod names;
+mod presence;
+mod redeclared;
+mod released;
+mod scopes;
+mod types;
+mod variants;
 
 use crate::lower::Scene;
 use crate::report::Report;
 
 /// Reports every one of them.
-pub(crate) fn check(_scene: &Scene, _report: &mut Report) {}
+pub(crate) fn check(scene: &Scene, report: &mut Report) {
+    docs::check(scene, report);
+    allows::check(scene, report);
+    presence::check(scene, report);
+    redeclared::check(scene, report);
+    names::check(scene, report);
+    variants::check(scene, report);
+    markers::check(scene, report);
+    scopes::check(scene, report);
+    types::check(scene, report);
+    released::check(scene, report);
+}

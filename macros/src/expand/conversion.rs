@@ -42,6 +42,7 @@ impl Context<'_> {
             impl ::relata::Upgrade for #old::#name {
                 type Next = #new::#name;
 
+                #[inline]
                 fn upgrade(self) -> #new::#name {
                     #new::#name { #(#up)* }
                 }
@@ -50,6 +51,7 @@ impl Context<'_> {
             impl ::relata::Downgrade for #new::#name {
                 type Previous = #old::#name;
 
+                #[inline]
                 fn downgrade(self) -> #old::#name {
                     #old::#name { #(#down)* }
                 }

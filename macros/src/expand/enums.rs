@@ -79,14 +79,17 @@ impl Context<'_> {
             #glue
 
             impl ::relata::Value for #name {
+                #[inline]
                 fn vacant() -> Self {
                     #vacant
                 }
 
+                #[inline]
                 fn view(&self) -> r::View<'_> {
                     #view
                 }
 
+                #[inline]
                 fn collapse(elements: &mut ::std::vec::Vec<Self>) {
                     r::collapse_ordered(elements);
                 }
@@ -119,6 +122,7 @@ fn words(
         impl r::Words for #name {
             const WORDS: &'static [&'static str] = &[#(#words),*];
 
+            #[inline]
             fn known(index: usize) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match index {
                     #(#index => #name::#idents,)*
@@ -126,10 +130,12 @@ fn words(
                 })
             }
 
+            #[inline]
             fn unknown(_word: ::std::string::String) -> ::core::option::Option<Self> {
                 #from_unknown
             }
 
+            #[inline]
             fn word(&self) -> &str {
                 match self {
                     #(#name::#idents => #words,)*
@@ -164,6 +170,7 @@ fn numbers(
         impl r::Numbers for #name {
             const NUMBERS: &'static [i64] = &[#(#numbers),*];
 
+            #[inline]
             fn known(index: usize) -> ::core::option::Option<Self> {
                 ::core::option::Option::Some(match index {
                     #(#index => #name::#idents,)*
@@ -171,10 +178,12 @@ fn numbers(
                 })
             }
 
+            #[inline]
             fn unknown(_number: i64) -> ::core::option::Option<Self> {
                 #from_unknown
             }
 
+            #[inline]
             fn number(&self) -> i64 {
                 match self {
                     #(#name::#idents => #numbers,)*

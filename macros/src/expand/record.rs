@@ -6,8 +6,9 @@ use super::{Context, conditions, docs};
 use proc_macro2::{Ident, Span, TokenStream};
 use quote::quote;
 use relata_spec::model::{
-    Check, Field, Kind, Presence, Rest, TextFormat, Type, TypeBody, TypeDecl, Version,
+    Check, Field, IntegerWidth, Kind, Presence, Rest, TextFormat, Type, TypeBody, TypeDecl, Version,
 };
+use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
 /// What a record is made of, whether databag, struct or secret.
@@ -69,14 +70,18 @@ impl Context<'_> {
             .iter()
             .map(|field| self.member(parts, field))
             .collect();
-        let rest = parts.rest.map(|rest| self.rest_ident(parts, rest));
+        let rest: Vec<Ident> = parts
+            .rest
+            .map(|rest| self.rest_ident(parts, rest))
+            .into_iter()
+            .collect();
         let index: Vec<usize> = (0..idents.len()).collect();
         let put = parts.fields.iter().map(|field| match field.presence {
             Presence::Default(_) => quote!(put_or_default),
             Presence::Optional | Presence::Required => quote!(put),
         });
-        let all = idents.iter().chain(&rest);
-        let rest_glue = match (parts.rest, &rest) {
+        let vacant = parts.fields.iter().map(|field| self.vacant(version, field));
+        let rest_glue = match (parts.rest, rest.first()) {
             (Some(declared), Some(ident)) => self.rest_glue(declared, ident),
             _ => TokenStream::new(),
         };
@@ -105,8 +110,12 @@ impl Context<'_> {
             impl r::Record for #name {
                 const SHAPE: &'static r::Shape = #shape;
 
+                #[inline]
                 fn vacant() -> Self {
-                    #name { #(#all: r::Value::vacant()),* }
+                    #name {
+                        #(#idents: #vacant,)*
+                        #(#rest: r::Value::vacant(),)*
+                    }
                 }
 
                 fn put<'de, D: r::Deserializer<'de>>(
@@ -132,6 +141,35 @@ impl Context<'_> {
             }
 
             ::relata::__record!(#name #default);
+        }
+    }
+
+    /// What a member holds until it is read: its default, if it has one.
+    fn vacant(&self, version: &Version, field: &Field) -> TokenStream {
+        let Presence::Default(value) = &field.presence else {
+            return quote!(r::Value::vacant());
+        };
+        let own_type = matches!(&field.ty.kind, Kind::Named { name } if self.lowered.rust_types.contains_key(name));
+        let kind = version.resolve(&field.ty).kind;
+        match (kind, value) {
+            _ if own_type => parsed(value),
+            (
+                Kind::Text {
+                    format: TextFormat::Plain,
+                },
+                Json::String(text),
+            ) => quote!(::std::string::String::from(#text)),
+            (Kind::Bool, Json::Bool(truth)) => quote!(#truth),
+            (Kind::Integer { width }, Json::Number(number)) if width != IntegerWidth::Port => {
+                literal(&number.to_string()).unwrap_or_else(|| parsed(value))
+            }
+            (Kind::List { .. } | Kind::Set { .. }, Json::Array(list)) if list.is_empty() => {
+                quote!(r::Value::vacant())
+            }
+            (Kind::Map { .. }, Json::Object(map)) if map.is_empty() => {
+                quote!(r::Value::vacant())
+            }
+            _ => parsed(value),
         }
     }
 
@@ -166,6 +204,7 @@ impl Context<'_> {
             let literal = name.to_string();
             let debug = quote! {
                 impl ::core::fmt::Debug for #name {
+                    #[inline]
                     fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
                         f.write_str(::core::concat!(#literal, "(redacted)"))
                     }
@@ -192,6 +231,7 @@ impl Context<'_> {
     fn rest_glue(&self, rest: &Rest, ident: &Ident) -> TokenStream {
         let keys = self.rust_type(&rest.keys);
         quote! {
+            #[inline]
             fn fits_rest(key: &str) -> bool {
                 <#keys as r::Key>::from_key(key).is_some()
             }
@@ -221,6 +261,17 @@ impl Context<'_> {
         let span = self.lowered.spans.of(&parts.owner, &rest.rust);
         Ident::new(&rest.rust, span)
     }
+}
+
+/// A default that is read from its JSON when it is needed.
+fn parsed(value: &Json) -> TokenStream {
+    let json = value.to_string();
+    quote!(r::parse_default(#json))
+}
+
+/// An integer whose type is that of the field.
+fn literal(digits: &str) -> Option<TokenStream> {
+    digits.parse().ok()
 }
 
 /// The table of a record.
@@ -262,10 +313,7 @@ fn member_entry(version: &Version, field: &Field, statics: &mut Statics) -> Toke
     let presence = match &field.presence {
         Presence::Optional => quote!(Optional),
         Presence::Required => quote!(Required),
-        Presence::Default(value) => {
-            let json = value.to_string();
-            quote!(Default(#json))
-        }
+        Presence::Default(_) => quote!(Default),
     };
     let aliases = (!field.aliases.is_empty()).then(|| {
         let names = field.aliases.iter().map(|alias| &alias.name);

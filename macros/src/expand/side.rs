@@ -88,6 +88,7 @@ impl Context<'_> {
                 const MARKER: ::core::option::Option<&'static ::relata::__private::MarkerSpec> = #marker;
                 const MARKED: &'static [&'static ::relata::__private::BagTable] = &[#(#marked),*];
 
+                #[inline]
                 fn gather(
                     version: u32,
                     gather: &mut ::relata::__private::Gather<'_>,
@@ -120,6 +121,7 @@ impl Context<'_> {
 
                 /// The same in the newest version, where each older one is known
                 /// to lead there: see `relata::Upgrade`.
+                #[inline]
                 pub fn into_newest<N>(self) -> N
                 where
                     #(#modules::#name: ::relata::IntoNewest<N>,)*
@@ -131,6 +133,7 @@ impl Context<'_> {
             }
 
             impl ::relata::IntoNewest<#newest::#name> for #newest::#name {
+                #[inline]
                 fn into_newest(self) -> Self {
                     self
                 }

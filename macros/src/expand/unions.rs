@@ -62,12 +62,14 @@ impl Context<'_> {
             #glue
 
             impl ::relata::Value for #name {
+                #[inline]
                 fn vacant() -> Self {
                     #name::#first(<#first_type as ::relata::Value>::vacant())
                 }
 
                 const INSPECTED: bool = false #(|| <#types as ::relata::Value>::INSPECTED)*;
 
+                #[inline]
                 fn inspect(
                     &self,
                     _: ::core::option::Option<&'static r::Limits>,
@@ -114,6 +116,7 @@ fn tagged(
 
             const TAGS: &'static [&'static str] = &[#(#tags),*];
 
+            #[inline]
             fn read_shape(
                 index: usize,
                 value: ::relata::Json,
@@ -124,12 +127,14 @@ fn tagged(
                 }
             }
 
+            #[inline]
             fn unknown(_value: ::relata::Json) -> ::core::option::Option<Self> {
                 #from_unknown
             }
         }
 
         impl r::Serialize for #name {
+            #[inline]
             fn serialize<S: r::Serializer>(
                 &self,
                 target: S,
@@ -142,6 +147,7 @@ fn tagged(
         }
 
         impl<'de> r::Deserialize<'de> for #name {
+            #[inline]
             fn deserialize<D: r::Deserializer<'de>>(
                 source: D,
             ) -> ::core::result::Result<Self, D::Error> {
@@ -172,6 +178,7 @@ fn untagged(
         impl r::Untagged for #name {
             const SHAPES: &'static [&'static str] = &[#(#names),*];
 
+            #[inline]
             fn read_shape(
                 index: usize,
                 value: &::relata::Json,
@@ -185,6 +192,7 @@ fn untagged(
         }
 
         impl r::Serialize for #name {
+            #[inline]
             fn serialize<S: r::Serializer>(
                 &self,
                 target: S,
@@ -196,6 +204,7 @@ fn untagged(
         }
 
         impl<'de> r::Deserialize<'de> for #name {
+            #[inline]
             fn deserialize<D: r::Deserializer<'de>>(
                 source: D,
             ) -> ::core::result::Result<Self, D::Error> {

@@ -2,13 +2,14 @@
 
 use super::checks::Fields;
 use super::fill::{Home as Filled, Slot};
+use super::lowering::Chain;
 use super::nodes::{Body, FieldNode, Object, Reserved, RestNode, RoleNode, TypeNode};
 use super::reach::View;
 use crate::parse::tree::{self, Declaration, VersionDecl};
 use crate::report::Report;
 use quote::ToTokens;
 use relata_spec::model::{
-    Alias, Bag, Charm, Check, EnumBase, Field, Presence, Rest, RoleSpec, Scope, TypeBody, TypeDecl,
+    Alias, Allowance, Bag, Charm, Check, EnumBase, Field, Presence, Rest, RoleSpec, Scope, TypeBody, TypeDecl,
     UnionVariant, Variant, Version,
 };
 use serde_json::Value as Json;
@@ -100,7 +101,7 @@ impl<'s, 't> Assembly<'s, 't, '_> {
                 reserved: names,
             } => {
                 reserved = self.reserved(names);
-                let variants = self.variants(variants);
+                let variants = self.variants(variants, closed);
                 let is_number = variants.iter().any(|variant| variant.wire.is_number());
                 TypeBody::Enum {
                     base: if is_number {
@@ -121,7 +122,7 @@ impl<'s, 't> Assembly<'s, 't, '_> {
                 TypeBody::Union {
                     tag: tag.map(|tag| tag.text.clone()),
                     closed,
-                    variants: self.union_variants(variants),
+                    variants: self.union_variants(variants, closed),
                 }
             }
             Body::Alias(ty) => TypeBody::Alias {
@@ -139,7 +140,7 @@ impl<'s, 't> Assembly<'s, 't, '_> {
             name: node.name.clone(),
             doc: node.doc.clone(),
             body,
-            allows: node.chain.allowances(),
+            allows: allowances(node),
             reserved,
         }
     }
@@ -187,13 +188,13 @@ impl<'s, 't> Assembly<'s, 't, '_> {
         (fields, rest.and_then(rest_model), checks)
     }
 
-    fn variants(&self, nodes: &[super::nodes::VariantNode]) -> Vec<Variant> {
+    fn variants(&self, nodes: &[super::nodes::VariantNode], closed: bool) -> Vec<Variant> {
         let number = self.view.number;
         let mut variants: Vec<Variant> = Vec::new();
         for node in nodes.iter().filter(|node| node.versions.contains(number)) {
             let Some(rust) = &node.rust else { continue };
             let taken = |other: &Variant| other.wire == node.wire || other.rust == *rust;
-            if rust != "Unknown" && !variants.iter().any(taken) {
+            if !is_catch_all(rust, closed) && !variants.iter().any(taken) {
                 variants.push(Variant {
                     wire: node.wire.clone(),
                     rust: rust.clone(),
@@ -205,7 +206,7 @@ impl<'s, 't> Assembly<'s, 't, '_> {
         variants
     }
 
-    fn union_variants(&self, nodes: &[super::nodes::UnionVariantNode]) -> Vec<UnionVariant> {
+    fn union_variants(&self, nodes: &[super::nodes::UnionVariantNode], closed: bool) -> Vec<UnionVariant> {
         let number = self.view.number;
         let mut variants: Vec<UnionVariant> = Vec::new();
         for node in nodes.iter().filter(|node| node.versions.contains(number)) {
@@ -213,7 +214,7 @@ impl<'s, 't> Assembly<'s, 't, '_> {
                 continue;
             };
             let taken = |other: &UnionVariant| other.wire == node.wire || other.rust == *rust;
-            if rust != "Unknown" && self.view.has(ty) && !variants.iter().any(taken) {
+            if !is_catch_all(rust, closed) && self.view.has(ty) && !variants.iter().any(taken) {
                 variants.push(UnionVariant {
                     wire: node.wire.clone(),
                     rust: rust.clone(),
@@ -232,6 +233,35 @@ impl<'s, 't> Assembly<'s, 't, '_> {
             .map(|node| node.name.text.clone())
             .collect()
     }
+}
+
+/// What is allowed on a type. A variant is allowed what it breaks on its type,
+/// which has a place for it in the model.
+fn allowances(node: &TypeNode) -> Vec<Allowance> {
+    let mut all = node.chain.allowances();
+    let variants: Vec<Chain> = match &node.body {
+        Body::Enum { variants, .. } => {
+            let chains = variants.iter().map(|variant| variant.chain.clone());
+            chains.collect()
+        }
+        Body::Union { variants, .. } => {
+            let attrs = variants.iter().map(|variant| &variant.decl.attrs);
+            attrs.map(Chain::new).collect()
+        }
+        Body::Object(_) | Body::Alias(_) => Vec::new(),
+    };
+    for allowance in variants.iter().flat_map(Chain::allowances) {
+        if !all.iter().any(|known| known.rule == allowance.rule) {
+            all.push(allowance);
+        }
+    }
+    all
+}
+
+/// Whether an open enum or union keeps unknown values in a variant of this
+/// name.
+pub(crate) fn is_catch_all(variant: &str, closed: bool) -> bool {
+    !closed && variant == "Unknown"
 }
 
 fn field_model(node: &FieldNode, number: u32) -> Field {

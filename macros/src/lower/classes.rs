@@ -47,9 +47,20 @@ impl Class {
         )
     }
 
-    /// Whether a collection of it can never be extended.
-    pub(crate) fn is_primitive(self) -> bool {
-        self.is_plain() && !matches!(self, Class::Secret | Class::Unknown)
+    /// Whether it is a list of values.
+    pub(crate) fn is_list(self) -> bool {
+        self == Class::List
+    }
+}
+
+impl TypeExpr {
+    /// The type as it was written.
+    pub(crate) fn shown(&self) -> String {
+        if self.args.is_empty() {
+            return self.name.clone();
+        }
+        let args: Vec<String> = self.args.iter().map(TypeExpr::shown).collect();
+        format!("{}<{}>", self.name, args.join(", "))
     }
 }
 

@@ -189,7 +189,7 @@ impl Lowering<'_, '_> {
             ));
         }
         self.report
-            .error("D10", span, format!("`{}` cannot have `#[{name}]`", ty.name))
+            .error("D10", span, format!("`{}` cannot have `#[{name}]`", ty.shown()))
             .help(help);
     }
 }

@@ -119,7 +119,7 @@ impl Lowering<'_, '_> {
             Encoding::Separated { .. } => "separated",
             _ => "raw",
         };
-        let mut message = format!("`{word}` cannot hold `{}`", ty.name);
+        let mut message = format!("`{word}` cannot hold `{}`", ty.shown());
         let span = if let Some(decl) = own {
             decl.span
         } else {

@@ -39,7 +39,7 @@ impl Lowering<'_, '_> {
             }
             _ => {
                 self.report
-                    .error("D9", ty.span, format!("`{}` is no version marker", ty.name))
+                    .error("D9", ty.span, format!("`{}` is no version marker", ty.shown()))
                     .help(
                         "a marker is a `u32`, a `String` with a spelling, or a `Vec` of one of \
                          these",

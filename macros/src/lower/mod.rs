@@ -21,7 +21,7 @@ mod types;
 mod values;
 mod versions;
 
-pub(crate) use lowering::Chain;
+pub(crate) use assemble::is_catch_all;
 pub(crate) use types::builtins;
 pub(crate) use versions::Versions;
 
@@ -29,7 +29,7 @@ use crate::lowered::Lowered;
 use crate::parse::tree::{Declaration, TypeBody};
 use crate::report::Report;
 use assemble::Assembly;
-use lowering::Lowering;
+use lowering::{Chain, Lowering};
 use nodes::{Object, RoleNode, TypeNode};
 use reach::View;
 use relata_spec::Interface;
@@ -41,12 +41,11 @@ pub(crate) struct Scene<'t> {
     pub(crate) tree: &'t Declaration,
     /// All declared versions.
     pub(crate) declared: Versions,
-    pub(crate) chain: Chain<'t>,
     pub(crate) roles: Vec<RoleNode<'t>>,
     pub(crate) types: Vec<TypeNode<'t>>,
     /// Names of types that no databag leads to in any version.
     pub(crate) unused: BTreeSet<String>,
-    interface: Interface,
+    pub(crate) interface: Interface,
 }
 
 impl<'t> Scene<'t> {
@@ -131,7 +130,6 @@ pub(crate) fn lower<'t>(tree: &'t Declaration, report: &mut Report) -> Scene<'t>
     Scene {
         tree,
         declared,
-        chain,
         roles,
         types,
         unused,

@@ -26,7 +26,6 @@ pub(crate) struct Object<'t> {
     pub(crate) home: Home,
     pub(crate) span: Span,
     pub(crate) doc: String,
-    pub(crate) chain: Chain<'t>,
     pub(crate) versions: Versions,
     /// Of a databag only.
     pub(crate) layouts: Vec<Layout>,

@@ -122,7 +122,6 @@ impl<'t> Lowering<'t, '_> {
             home: frame.home,
             span: frame.span,
             doc: frame.doc,
-            chain: frame.chain,
             versions: frame.versions,
             layouts,
             fields,
@@ -183,6 +182,9 @@ impl<'t> Lowering<'t, '_> {
         }
         if let Some(ty) = &mut ty {
             ty.constraints = self.constraints(&attrs.constraints, &decl.ty);
+        }
+        if ty.is_none() {
+            self.report.lose();
         }
         let encodings = match bag {
             Some(inherited) => self.value_encodings(attrs, inherited, &decl.ty),

@@ -49,6 +49,7 @@ impl<'s, 't> View<'s, 't> {
                 break;
             };
             view.cut.insert(edge.node);
+            report.lose();
             if report.first(edge.expr, "D20") {
                 report
                     .error(
@@ -56,7 +57,7 @@ impl<'s, 't> View<'s, 't> {
                         edge.expr.span,
                         format!("`{}` contains itself", owner.name),
                     )
-                    .help("no databag could end: use `Json` for a part of any depth")
+                    .help("a value would have no end: put the inner one into a list or a map")
                     .also(owner.span, "declared here");
             }
         }
@@ -133,6 +134,10 @@ impl<'s, 't> View<'s, 't> {
 
     /// Reports a type that is declared, but not in this version.
     fn explain(&self, edge: &Edge<'s>, report: &mut Report) {
+        // A circle of aliases has been cut, and reported, somewhere.
+        if self.cut.contains(&edge.node) {
+            return;
+        }
         for name in names(edge.ty) {
             match self.present.get(name) {
                 None => {
@@ -204,6 +209,20 @@ impl<'s, 't> View<'s, 't> {
         None
     }
 
+    /// The types that must not lead back to `node`. To Rust, an alias is what it
+    /// stands for, so an alias in an alias has no end even in a list.
+    fn held_by(&self, node: &TypeNode, ty: &'s Type) -> Vec<&'s str> {
+        if !matches!(node.body, Body::Alias(_)) {
+            return direct(ty);
+        }
+        let mut held = direct(ty);
+        held.extend(names(ty).into_iter().filter(|name| {
+            let next = self.present.get(name);
+            next.is_some_and(|next| matches!(next.body, Body::Alias(_)))
+        }));
+        held
+    }
+
     fn cycle_from(
         &self,
         name: &'s str,
@@ -219,7 +238,7 @@ impl<'s, 't> View<'s, 't> {
             if self.cut.contains(&edge.node) || !self.has(edge.ty) {
                 continue;
             }
-            for next in names(edge.ty) {
+            for next in self.held_by(node, edge.ty) {
                 if open.contains(&next) {
                     let owner = self.present.get(next).copied()?;
                     return Some((edge, owner));
@@ -232,6 +251,15 @@ impl<'s, 't> View<'s, 't> {
         open.pop();
         done.insert(name);
         None
+    }
+}
+
+/// The declared types of which a value holds one in itself, not in a list or
+/// map, which may be empty.
+fn direct(ty: &Type) -> Vec<&str> {
+    match &ty.kind {
+        Kind::Named { name } => vec![name],
+        _ => Vec::new(),
     }
 }
 

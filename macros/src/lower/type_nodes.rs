@@ -77,6 +77,8 @@ impl<'t> Lowering<'t, '_> {
                 let mut ty = self.ty(of);
                 if let Some(ty) = &mut ty {
                     ty.constraints = self.constraints(&decl.attrs.constraints, of);
+                } else {
+                    self.report.lose();
                 }
                 Body::Alias(ty)
             }
@@ -207,6 +209,11 @@ impl<'t> Lowering<'t, '_> {
             }
             Shape::Members(body) => {
                 let name = expr.name.clone();
+                let mut versions = versions.clone();
+                for earlier in nodes.iter().filter(|node| node.name == name) {
+                    let places = (decl.word.span, earlier.span);
+                    versions = self.declared_once(&name, places, versions, &earlier.versions);
+                }
                 let doc = match decl.attrs.doc.as_str() {
                     "" => format!("The shape `{}` of `{}`.", decl.word.text, union.name),
                     doc => doc.to_owned(),
@@ -233,6 +240,9 @@ impl<'t> Lowering<'t, '_> {
                 Some(Type::new(Kind::Named { name }))
             }
         };
+        if ty.is_none() {
+            self.report.lose();
+        }
         UnionVariantNode {
             wire: decl.wire.clone().unwrap_or_else(|| decl.word.text.clone()),
             decl,

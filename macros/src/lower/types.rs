@@ -83,6 +83,10 @@ impl Lowering<'_, '_> {
                     .help("leave out what is absent, or declare a struct with an optional member");
                 return None;
             }
+            _ if !self.is_known(name) => {
+                self.unknown_type(ty, false);
+                return None;
+            }
             _ => {
                 let [] = self.args(ty)?;
                 match name {
@@ -117,11 +121,12 @@ impl Lowering<'_, '_> {
             Some(_) => Some(Kind::Named {
                 name: ty.name.clone(),
             }),
-            None => {
-                self.unknown_type(ty, false);
-                None
-            }
+            None => None,
         }
+    }
+
+    fn is_known(&self, name: &str) -> bool {
+        self.tree.declared(name).is_some() || builtins().any(|builtin| builtin == name)
     }
 
     fn secret_content(&mut self, content: &TypeExpr) -> Option<String> {

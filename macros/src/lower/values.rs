@@ -44,6 +44,13 @@ impl Use {
         }
     }
 
+    fn one(self) -> &'static str {
+        match self {
+            Use::Default => "a default",
+            Use::Example => "an example",
+        }
+    }
+
     fn name(self) -> &'static str {
         match self {
             Use::Default => "default",
@@ -76,7 +83,11 @@ pub(super) fn fitting(
                     what.name(),
                     problem.message()
                 );
-                report.error(what.rule(), span, message);
+                let mut help = format!("write {} that its type and constraints allow", what.one());
+                if let Some(hint) = &problem.hint {
+                    help = format!("{hint}; {help}");
+                }
+                report.error(what.rule(), span, message).help(help);
             }
         }
         return None;

@@ -58,11 +58,6 @@ impl Versions {
         self.iter().find(|number| other.contains(*number))
     }
 
-    /// Whether every version here is in `other`.
-    pub(crate) fn is_within(&self, other: &Versions) -> bool {
-        self.iter().all(|number| other.contains(number))
-    }
-
     /// Those that are not in `taken`.
     pub(crate) fn without(&self, taken: &Versions) -> Versions {
         Versions(self.iter().filter(|number| !taken.contains(*number)).collect())

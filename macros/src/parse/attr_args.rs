@@ -1,13 +1,13 @@
 //! What stands in the parentheses of an attribute.
 
 use super::attrs::form;
-use super::recover::bump;
+use super::recover::{bump, text};
 use super::tree::{AliasDecl, AllowDecl, Attrs, Deprecated, MarkerDecl, Tag, Word};
 use super::Parser;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Ident, LitStr, Token, token};
+use syn::{Ident, Token, token};
 
 impl Parser<'_> {
     /// Adds what an attribute says to `attrs`. `None` if it could not be
@@ -115,7 +115,7 @@ impl Parser<'_> {
 
     /// One text in quotes.
     pub(super) fn text(&mut self, name: &Ident, args: ParseStream) -> Option<Word> {
-        let Ok(text) = args.parse::<LitStr>() else {
+        let Some(text) = text(args) else {
             self.malformed(args.span(), name, "takes a text in quotes");
             return None;
         };

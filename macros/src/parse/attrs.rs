@@ -104,7 +104,7 @@ impl Place {
     fn attributes(self) -> impl Iterator<Item = &'static str> + Clone {
         ATTRIBUTES
             .iter()
-            .filter(move |(_, _, places)| places.contains(&self))
+            .filter(move |(name, _, places)| *name != "doc" && places.contains(&self))
             .map(|(name, ..)| *name)
     }
 
@@ -202,7 +202,10 @@ impl Parser<'_> {
                 content.span(),
                 format!("unexpected text after the attribute `{name}`"),
             )
-            .help(form(&name.to_string()).unwrap_or("an attribute is written `#[name(…)]`"));
+            .help(format!(
+                "write `{}`",
+                form(&name.to_string()).unwrap_or("#[name(…)]")
+            ));
             if let Some(args) = args {
                 super::recover::drain(&args);
             }

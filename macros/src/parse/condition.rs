@@ -1,6 +1,6 @@
 //! `#[any_of(…)]`, `#[one_of(…)]`, `#[together(…)]` and `#[check(…)]`.
 
-use super::recover::inside;
+use super::recover::{inside, text};
 use super::tree::{CheckDecl, Condition, OperandDecl, Tag, Value, ValueKind, Word};
 use super::{Parser, parenthesized};
 use proc_macro2::{Span, TokenStream, TokenTree};
@@ -81,7 +81,7 @@ impl Parser<'_> {
 
     /// `field`, `"wire-name"` or `field("wire-name")`
     fn field_name(&mut self, args: ParseStream) -> Option<Word> {
-        if let Ok(text) = args.parse::<LitStr>() {
+        if let Some(text) = text(args) {
             return Some(Word::from(&text));
         }
         if Self::called(args, "field") {

@@ -1,12 +1,12 @@
 //! `#[encoding(…)]`.
 
-use super::recover::inside;
+use super::recover::{inside, text};
 use super::tree::{EncodingDecl, EncodingKind, Word};
 use super::{Parser, parenthesized};
 use relata_spec::model::{BoolSpelling, Document, Encoding, Layout};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Ident, LitBool, LitStr, Token, token};
+use syn::{Ident, LitBool, Token, token};
 
 /// The encodings as they are written.
 const ENCODINGS: [&str; 6] = ["json", "raw", "yaml", "csv", "separated", "nested"];
@@ -63,7 +63,8 @@ impl Parser<'_> {
             }
             (known, Some(content)) if ENCODINGS.contains(&known) => {
                 inside(content, |_| ());
-                self.syntax(word.span, format!("`{known}` takes no arguments"));
+                self.syntax(word.span, format!("`{known}` takes no arguments"))
+                    .help(format!("write `{known}`"));
                 return None;
             }
             (_, options) => {
@@ -98,7 +99,7 @@ impl Parser<'_> {
                 return None;
             }
             loop {
-                let Ok(text) = content.parse::<LitStr>() else {
+                let Some(text) = text(content) else {
                     self.syntax(content.span(), "expected a spelling in quotes")
                         .help(HELP);
                     return None;
@@ -127,9 +128,8 @@ impl Parser<'_> {
     }
 
     fn separator_text(&mut self, content: ParseStream, word: &Word) -> Option<String> {
-        let text = content.parse::<LitStr>().map(|text| text.value());
-        match text {
-            Ok(text) if !text.is_empty() => Some(text),
+        match text(content).map(|text| text.value()) {
+            Some(text) if !text.is_empty() => Some(text),
             _ => {
                 self.syntax(word.span, "`separated` takes a separator in quotes")
                     .help("write `separated(\";\")`");
@@ -140,8 +140,8 @@ impl Parser<'_> {
 
     /// `"key"` or `"key", yaml`
     fn nested(&mut self, content: ParseStream, word: &Word) -> Option<EncodingKind> {
-        let key = content.parse::<LitStr>().map(|key| key.value());
-        let Some(key) = key.ok().filter(|key| !key.is_empty()) else {
+        let key = text(content).map(|key| key.value());
+        let Some(key) = key.filter(|key| !key.is_empty()) else {
             self.syntax(word.span, "`nested` takes the key of the document in quotes")
                 .help("write `nested(\"config\")` or `nested(\"config\", yaml)`");
             return None;
@@ -149,7 +149,8 @@ impl Parser<'_> {
         let mut format = Document::Json;
         if content.parse::<Token![,]>().is_ok() && !content.is_empty() {
             let Ok(document) = content.call(Ident::parse_any) else {
-                self.syntax(content.span(), "expected `json` or `yaml`");
+                self.syntax(content.span(), "expected `json` or `yaml`")
+                    .help("write `nested(\"config\")` or `nested(\"config\", yaml)`");
                 return None;
             };
             let document = Word::from(&document);

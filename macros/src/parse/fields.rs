@@ -2,7 +2,7 @@
 //! databag, struct, secret or union variant.
 
 use super::attrs::{Place, RawAttrs, discard};
-use super::recover::{at_field, at_name_and_colon, bump, skip_field};
+use super::recover::{at_field, at_name_and_colon, bump, skip_field, text};
 use super::tree::{Body, Default, FieldDecl, ReservedDecl, RestDecl, TypeExpr, Word};
 use super::Parser;
 use syn::ext::IdentExt;
@@ -91,10 +91,11 @@ impl Parser<'_> {
     /// A field's name.
     fn field_word(&mut self, input: ParseStream) -> Option<Word> {
         let span = input.span();
-        if let Ok(text) = input.parse::<LitStr>() {
+        if let Some(text) = text(input) {
             let word = Word::from(&text);
             if word.text.is_empty() {
-                self.syntax(span, "a name on the wire is not empty");
+                self.syntax(span, "a name on the wire is not empty")
+                    .help("write the key that is in the databag");
                 skip_field(input);
                 return None;
             }
@@ -107,22 +108,33 @@ impl Parser<'_> {
             skip_field(input);
             return None;
         };
-        let name = Word::from(&word);
-        if is_keyword(&word) {
+        let mut name = Word::from(&word);
+        if self.hyphens(input, &mut name) {
+            self.syntax(span, format!("`{}` has a hyphen", name.text))
+                .help(format!("write it in quotes: `\"{}\": Type,`", name.text));
+        } else if is_keyword(&word) {
             self.syntax(span, format!("`{}` is a keyword of Rust", name.text))
                 .help(format!("write it in quotes: `\"{}\": Type,`", name.text));
-        } else if input.peek(Token![-]) {
-            self.syntax(span, "a name with a hyphen is written in quotes")
-                .help("write `\"wire-name\": Type,`");
-            skip_field(input);
-            return None;
         }
         Some(name)
     }
 
+    /// Takes the rest of a name with hyphens that lacks its quotes.
+    pub(super) fn hyphens(&self, input: ParseStream, name: &mut Word) -> bool {
+        while input.peek(Token![-]) && input.peek2(Ident::peek_any) {
+            bump(input);
+            if let Ok(part) = input.call(Ident::parse_any) {
+                name.text.push('-');
+                name.text.push_str(&part.to_string());
+                name.quoted = true;
+            }
+        }
+        name.text.contains('-')
+    }
+
     fn default(&mut self, input: ParseStream, name: &Word) -> Option<Default> {
         input.parse::<Token![=]>().ok()?;
-        if input.is_empty() || input.peek(Token![,]) || at_name_and_colon(input) {
+        if input.is_empty() || input.peek(Token![,]) || at_field(input) {
             self.syntax(
                 name.span,
                 format!("the field `{}` lacks its default", name.text),
@@ -142,7 +154,8 @@ impl Parser<'_> {
             return;
         }
         if input.peek(Token![;]) {
-            self.syntax(input.span(), "expected `,`, found `;`");
+            self.syntax(input.span(), "expected `,`, found `;`")
+                .help(format!("`{}` ends with a comma", before.text));
             bump(input);
         } else if at_field(input) {
             self.syntax(before.span, format!("`{}` lacks its `,`", before.text))
@@ -203,7 +216,7 @@ impl Parser<'_> {
         bump(input);
         let mut names = Vec::new();
         while !at_name_and_colon(input) {
-            if let Ok(name) = input.parse::<LitStr>() {
+            if let Some(name) = text(input) {
                 names.push(Word::from(&name));
             } else if let Ok(number) = input.parse::<LitInt>() {
                 names.push(Word {

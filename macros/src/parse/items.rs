@@ -92,7 +92,8 @@ impl Parser<'_> {
             return None;
         };
         if !name.text.starts_with(|first: char| first.is_ascii_alphabetic()) {
-            self.syntax(name.span, "an interface's name begins with a letter");
+            self.syntax(name.span, "an interface's name begins with a letter")
+                .help(HEADER);
             return None;
         }
         Some(name)
@@ -133,7 +134,8 @@ impl Parser<'_> {
         match word.text.as_str() {
             "maintainer" | "tags" | "internal" => {
                 if let Some(span) = raw.span() {
-                    self.syntax(span, format!("nothing stands on `{}`", word.text));
+                    self.syntax(span, format!("nothing stands on `{}`", word.text))
+                        .help("remove the documentation or attribute");
                 }
                 super::attrs::discard(raw);
                 self.meta(input, word, declaration);

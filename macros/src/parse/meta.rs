@@ -2,7 +2,7 @@
 //! `internal`, `version`.
 
 use super::attrs::{Place, RawAttrs};
-use super::recover::{at_item, bump, inside, skip_item};
+use super::recover::{at_item, bump, inside, skip_item, text};
 use super::tree::{Declaration, Tag, VersionDecl, Word};
 use super::{Parser, braced, parenthesized};
 use proc_macro2::Span;
@@ -124,7 +124,8 @@ impl Parser<'_> {
         while !input.is_empty() {
             let span = input.span();
             let Ok(word) = input.call(Ident::parse_any) else {
-                self.syntax(span, "expected `lib`, `providers` or `requirers`");
+                self.syntax(span, "expected `lib`, `providers` or `requirers`")
+                    .help("write `lib: \"package.module\";`");
                 bump(input);
                 skip_item(input);
                 continue;
@@ -172,7 +173,7 @@ fn skip_past_semicolon(input: ParseStream) {
 fn tags(input: ParseStream) -> Option<Vec<String>> {
     let mut tags = Vec::new();
     loop {
-        if let Ok(text) = input.parse::<LitStr>() {
+        if let Some(text) = text(input) {
             tags.push(text.value());
         } else if at_item(input) {
             return None;

@@ -61,7 +61,9 @@ impl Parser<'_> {
         known: impl IntoIterator<Item = &'w str> + Clone,
     ) -> &mut Mistake {
         self.report.lose();
-        let meant = relata_spec::words::did_you_mean(&word.text, known.clone());
+        let longer = |known: &&str| known.len() > 2 && word.text.starts_with(known);
+        let meant = relata_spec::words::did_you_mean(&word.text, known.clone())
+            .or_else(|| known.clone().into_iter().find(longer));
         let list = relata_spec::words::list(known);
         let help = match meant {
             Some(meant) => format!("did you mean `{meant}`? Allowed here: {list}"),

@@ -68,6 +68,16 @@ pub(super) fn at_item(input: ParseStream) -> bool {
     }
 }
 
+/// Whether the word is one that begins an item of an interface, whatever
+/// follows it.
+pub(super) fn at_item_word(input: ParseStream) -> bool {
+    let Ok(word) = Ident::parse_any(&input.fork()) else {
+        return false;
+    };
+    let mut words = NAMED_ITEMS.iter().chain(&ROLES[..3]);
+    words.any(|known| word == known)
+}
+
 /// Whether a field begins here: `name:`, `"name":`, `..` or an attribute.
 pub(super) fn at_field(input: ParseStream) -> bool {
     input.peek(Token![#]) || input.peek(Token![..]) || at_name_and_colon(input)
@@ -78,6 +88,12 @@ pub(super) fn at_name_and_colon(input: ParseStream) -> bool {
     (input.peek(Ident::peek_any) || input.peek(LitStr))
         && input.peek2(Token![:])
         && !input.peek2(Token![::])
+}
+
+/// A text in quotes, if it comes next. (`parse::<LitStr>` takes any literal,
+/// and then fails.)
+pub(super) fn text(input: ParseStream) -> Option<LitStr> {
+    input.peek(LitStr).then(|| input.parse().ok()).flatten()
 }
 
 /// Runs `parse` on the content of a group, and takes what it leaves behind.

@@ -2,13 +2,12 @@
 
 use super::attrs::{Place, RawAttrs, discard};
 use super::fields::at_reserved;
-use super::recover::{at_item, bump, inside, skip_field, skip_item};
+use super::recover::{at_item, at_item_word, bump, inside, skip_field, skip_item, text};
 use super::tree::{Declaration, Shape, TypeBody, TypeDecl, UnionVariantDecl, VariantDecl, Word};
 use super::{Parser, braced, parenthesized};
-use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Ident, LitStr, Token, token};
+use syn::{Ident, Token, token};
 
 impl Parser<'_> {
     /// What follows the keyword of a type.
@@ -49,7 +48,8 @@ impl Parser<'_> {
 
     fn type_body(&mut self, input: ParseStream, name: &Ident, place: Place) -> Option<TypeBody> {
         if input.peek(Token![<]) {
-            self.syntax(input.span(), "declared types have no parameters");
+            self.syntax(input.span(), "declared types have no parameters")
+                .help("declare a type for each use");
             skip_item(input);
             return None;
         }
@@ -70,10 +70,11 @@ impl Parser<'_> {
     /// `: Base;` or `: Base = path::to::RustType;`
     fn alias_body(&mut self, input: ParseStream, name: &Ident) -> Option<TypeBody> {
         let colon = input.parse::<Token![:]>().is_ok();
-        if !colon || input.is_empty() || input.peek(Token![;]) || at_item(input) {
+        if !colon || input.is_empty() || input.peek(Token![;]) || at_item(input) || at_item_word(input)
+        {
             self.syntax(name.span(), format!("`type {name}` lacks its base"))
                 .help(format!("write `type {name}: Base;`"));
-            if !at_item(input) {
+            if !at_item(input) && !at_item_word(input) {
                 skip_item(input);
             }
             return None;
@@ -149,16 +150,16 @@ impl Parser<'_> {
     /// The word of a variant.
     fn variant_word(&mut self, input: ParseStream) -> Option<Word> {
         let span = input.span();
-        if let Ok(text) = input.parse::<LitStr>() {
+        if let Some(text) = text(input) {
             return Some(Word::from(&text));
         }
         if let Ok(word) = input.call(Ident::parse_any) {
-            if input.peek(Token![-]) {
-                self.hyphen(span);
-                skip_field(input);
-                return None;
+            let mut word = Word::from(&word);
+            if self.hyphens(input, &mut word) {
+                self.syntax(span, format!("`{}` has a hyphen", word.text))
+                    .help(format!("write it in quotes: `\"{}\"`", word.text));
             }
-            return Some(Word::from(&word));
+            return Some(word);
         }
         if input.peek(syn::Lit) {
             self.syntax(span, "a number needs a name")
@@ -170,11 +171,6 @@ impl Parser<'_> {
         bump(input);
         skip_field(input);
         None
-    }
-
-    fn hyphen(&mut self, span: Span) {
-        self.syntax(span, "a word with a hyphen is written in quotes")
-            .help("write `\"two-words\"`");
     }
 
     fn union_variants(&mut self, input: ParseStream) -> TypeBody {
@@ -197,7 +193,7 @@ impl Parser<'_> {
             let attrs = self.attrs(raw, Place::UnionVariant);
             let mut wire = None;
             if input.parse::<Token![=]>().is_ok() {
-                let Ok(text) = input.parse::<LitStr>() else {
+                let Some(text) = text(input) else {
                     self.lacks_wire(&word);
                     skip_field(input);
                     continue;

@@ -1,6 +1,6 @@
 //! Literals: defaults, examples, wire values and the ends of ranges.
 
-use super::recover::{inside, skip_field};
+use super::recover::{inside, skip_field, text};
 use super::tree::{Value, ValueKind, Word};
 use super::{Parser, braced, bracketed};
 use proc_macro2::Span;
@@ -21,7 +21,8 @@ impl Parser<'_> {
     fn value_within(&mut self, input: ParseStream, depth: usize) -> Option<Value> {
         let span = input.span();
         if depth == 0 {
-            self.syntax(span, "this value is nested too deeply");
+            self.syntax(span, "this value is nested too deeply")
+                .help("write a flatter one");
             return None;
         }
         if input.peek(token::Bracket) {
@@ -92,7 +93,8 @@ impl Parser<'_> {
         negative: bool,
     ) -> Option<Value> {
         let Ok(lit) = input.parse::<Lit>() else {
-            self.syntax(sign, "expected a number");
+            self.syntax(sign, "expected a number")
+                .help("write a number such as `1` or `0.5`");
             return None;
         };
         let span = lit.span();
@@ -100,12 +102,14 @@ impl Parser<'_> {
             Lit::Int(int) => (int.base10_digits(), int.suffix()),
             Lit::Float(float) => (float.base10_digits(), float.suffix()),
             _ => {
-                self.syntax(span, "expected a number");
+                self.syntax(span, "expected a number")
+                    .help("write a number such as `1` or `0.5`");
                 return None;
             }
         };
         if !suffix.is_empty() {
-            self.syntax(span, format!("a number has no suffix: remove `{suffix}`"));
+            self.syntax(span, "a number has no suffix")
+                .help(format!("remove `{suffix}`"));
             return None;
         }
         let kind = if matches!(lit, Lit::Int(_)) {
@@ -123,7 +127,8 @@ impl Parser<'_> {
                 .map(ValueKind::Float)
         };
         if kind.is_none() {
-            self.syntax(span, "this number does not fit in 64 bits");
+            self.syntax(span, "this number does not fit in 64 bits")
+                .help("write a smaller one");
         }
         Some(Value { span, kind: kind? })
     }
@@ -140,7 +145,7 @@ impl Parser<'_> {
     fn members(&mut self, content: ParseStream, depth: usize) -> Option<Vec<(Word, Value)>> {
         let mut members = Vec::new();
         while !content.is_empty() {
-            let Ok(key) = content.parse::<LitStr>() else {
+            let Some(key) = text(content) else {
                 self.syntax(content.span(), "expected a key in quotes")
                     .help("an object is written `{ \"key\": value }`");
                 return None;
@@ -162,7 +167,8 @@ impl Parser<'_> {
         if content.is_empty() || content.parse::<Token![,]>().is_ok() {
             return Some(());
         }
-        self.syntax(content.span(), "expected `,`");
+        self.syntax(content.span(), "expected `,`")
+            .help("elements are separated by commas");
         skip_field(content);
         None
     }

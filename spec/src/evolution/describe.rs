@@ -43,8 +43,11 @@ fn encoding(encoding: &Encoding) -> String {
                 "raw".to_owned()
             } else {
                 let spelled = |truth| {
-                    let words: Vec<String> =
-                        bools.of(truth).iter().map(|word| format!("{word:?}")).collect();
+                    let words: Vec<String> = bools
+                        .of(truth)
+                        .iter()
+                        .map(|word| format!("{word:?}"))
+                        .collect();
                     words.join(" | ")
                 };
                 format!("raw(true = {}, false = {})", spelled(true), spelled(false))

@@ -116,7 +116,8 @@ pub fn declared(interface: &Interface) -> Vec<Change> {
     for version in &interface.versions {
         for change in rules::collections_of(version) {
             let told = |other: &Change| {
-                (other.rule, &other.owner, &other.name) == (change.rule, &change.owner, &change.name)
+                (other.rule, &other.owner, &other.name)
+                    == (change.rule, &change.owner, &change.name)
             };
             if !changes.iter().any(told) {
                 changes.push(change);
@@ -124,4 +125,10 @@ pub fn declared(interface: &Interface) -> Vec<Change> {
         }
     }
     changes
+}
+
+/// The collections of a version that cannot be extended (R15), allowed ones
+/// included.
+pub fn collections(version: &Version) -> Vec<Change> {
+    rules::collections_of(version)
 }

@@ -371,8 +371,8 @@ impl<'a> Step<'a> {
             let name = &lost.field.name;
             if let Some(heir) = object.new.data().find(|field| field.answers_to(name)) {
                 lost.fate = Fate::Renamed(heir);
-                if let Some(gained) = (object.gained.iter_mut())
-                    .find(|gained| gained.field.name == heir.name)
+                if let Some(gained) =
+                    (object.gained.iter_mut()).find(|gained| gained.field.name == heir.name)
                 {
                     gained.known = true;
                 }
@@ -390,8 +390,8 @@ impl<'a> Step<'a> {
                 lost.fate = Fate::Renamed(gained.field);
                 continue;
             }
-            if let Some(secret) = (object.gained.iter())
-                .find(|gained| self.secret_holds(gained.field, name))
+            if let Some(secret) =
+                (object.gained.iter()).find(|gained| self.secret_holds(gained.field, name))
             {
                 lost.fate = Fate::IntoSecret(secret.field);
             }

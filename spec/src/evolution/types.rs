@@ -25,6 +25,9 @@ pub(super) struct Relation {
     /// Declared types, old and new, that take each other's place. They are
     /// compared on their own.
     pub(super) pairs: Vec<(String, String)>,
+    /// Types by name that were compared. An alias that contains itself is a
+    /// mistake (rule D20), and must do no harm here.
+    seen: Vec<(Type, Type)>,
 }
 
 impl Relation {
@@ -36,6 +39,14 @@ impl Relation {
     }
 
     fn compare(&mut self, versions: (&Version, &Version), old: &Type, new: &Type, at: &str) {
+        let by_name = |ty: &Type| matches!(ty.kind, Kind::Named { .. });
+        if by_name(old) || by_name(new) {
+            let both = (old.clone(), new.clone());
+            if self.seen.contains(&both) {
+                return;
+            }
+            self.seen.push(both);
+        }
         let (old, new) = (versions.0.resolve(old), versions.1.resolve(new));
         let told = self.deltas.len();
         self.compare_kinds(versions, &old, &new, at);
@@ -61,7 +72,13 @@ impl Relation {
             (Kind::List { .. }, Kind::Set { .. }) | (Kind::Set { .. }, Kind::List { .. }) => {
                 Some(("R4", Breaks::Both))
             }
-            (Kind::Map { keys, values }, Kind::Map { keys: new_keys, values: new_values }) => {
+            (
+                Kind::Map { keys, values },
+                Kind::Map {
+                    keys: new_keys,
+                    values: new_values,
+                },
+            ) => {
                 self.compare(versions, keys, new_keys, "the type of the keys");
                 return self.compare(versions, values, new_values, "the type of the values");
             }
@@ -73,10 +90,11 @@ impl Relation {
                 Some(("R16", Breaks::Both))
             }
             (Kind::List { .. } | Kind::Set { .. }, Kind::Map { .. })
-            | (Kind::Map { .. }, Kind::List { .. } | Kind::Set { .. }) => Some(("R4", Breaks::Both)),
-            (Kind::List { .. } | Kind::Set { .. }, _) | (_, Kind::List { .. } | Kind::Set { .. }) => {
-                Some(("R11", Breaks::Both))
+            | (Kind::Map { .. }, Kind::List { .. } | Kind::Set { .. }) => {
+                Some(("R4", Breaks::Both))
             }
+            (Kind::List { .. } | Kind::Set { .. }, _)
+            | (_, Kind::List { .. } | Kind::Set { .. }) => Some(("R11", Breaks::Both)),
             (Kind::Named { name: old }, Kind::Named { name: new }) => {
                 if same_sort(versions, old, new) {
                     self.pairs.push((old.clone(), new.clone()));
@@ -85,12 +103,14 @@ impl Relation {
                     Some(("R4", Breaks::Both))
                 }
             }
-            (Kind::Named { name }, other) => {
-                Some(("R4", enum_beside(versions.0, name, other, Breaks::OldReader)))
-            }
-            (other, Kind::Named { name }) => {
-                Some(("R4", enum_beside(versions.1, name, other, Breaks::NewReader)))
-            }
+            (Kind::Named { name }, other) => Some((
+                "R4",
+                enum_beside(versions.0, name, other, Breaks::OldReader),
+            )),
+            (other, Kind::Named { name }) => Some((
+                "R4",
+                enum_beside(versions.1, name, other, Breaks::NewReader),
+            )),
             _ => Some(("R4", Breaks::Both)),
         };
         if let Some((rule, breaks)) = verdict {
@@ -111,7 +131,9 @@ impl Relation {
                     what: format!(
                         "the {word} of {subject} was {from} and is {to}: {}",
                         direction(breaks),
-                        subject = at.replace("the type of ", "").replace("the type", "the value"),
+                        subject = at
+                            .replace("the type of ", "")
+                            .replace("the type", "the value"),
                     ),
                     breaks,
                 });
@@ -135,15 +157,26 @@ impl Relation {
             describe::range(before.length.0.as_ref(), before.length.1.as_ref()),
             describe::range(after.length.0.as_ref(), after.length.1.as_ref()),
         );
-        let dropped = before.patterns.iter().any(|one| !after.patterns.contains(one));
-        let added = after.patterns.iter().any(|one| !before.patterns.contains(one));
+        let dropped = before
+            .patterns
+            .iter()
+            .any(|one| !after.patterns.contains(one));
+        let added = after
+            .patterns
+            .iter()
+            .any(|one| !before.patterns.contains(one));
         let breaks = match (dropped, added) {
             (false, false) => None,
             (true, false) => Some(Breaks::OldReader),
             (false, true) => Some(Breaks::NewReader),
             (true, true) => Some(Breaks::Both),
         };
-        tell("pattern", breaks, words(&before.patterns), words(&after.patterns));
+        tell(
+            "pattern",
+            breaks,
+            words(&before.patterns),
+            words(&after.patterns),
+        );
     }
 }
 
@@ -248,7 +281,8 @@ fn text_formats(old: TextFormat, new: TextFormat) -> Option<(&'static str, Break
 
 /// Whether two declared types are of one sort and so worth comparing inside.
 fn same_sort(versions: (&Version, &Version), old: &str, new: &str) -> bool {
-    let body = |version: &Version, name: &str| version.type_decl(name).map(|decl| decl.body.clone());
+    let body =
+        |version: &Version, name: &str| version.type_decl(name).map(|decl| decl.body.clone());
     match (body(versions.0, old), body(versions.1, new)) {
         (Some(old), Some(new)) => match (&old, &new) {
             (TypeBody::Enum { base: old, .. }, TypeBody::Enum { base: new, .. }) => old == new,
@@ -264,12 +298,7 @@ fn same_sort(versions: (&Version, &Version), old: &str, new: &str) -> bool {
 
 /// An enum takes the place of another type, or the reverse: `breaks` says who
 /// suffers if that is its base type.
-fn enum_beside(
-    version: &Version,
-    name: &str,
-    other: &Kind,
-    breaks: Breaks,
-) -> Breaks {
+fn enum_beside(version: &Version, name: &str, other: &Kind, breaks: Breaks) -> Breaks {
     let base = match version.type_decl(name).map(|decl| &decl.body) {
         Some(TypeBody::Enum { base, .. }) => Some(*base),
         _ => None,

@@ -88,7 +88,9 @@ impl<'a> Terms<'a> {
             }
             Predicate::Not(part) => json!({"not": self.schema(part)?}),
             Predicate::Compare { left, how, right } => match (left, right) {
-                (Operand::Field(field), Operand::Value(value)) => self.compare(field, *how, value)?,
+                (Operand::Field(field), Operand::Value(value)) => {
+                    self.compare(field, *how, value)?
+                }
                 (Operand::Value(value), Operand::Field(field)) => {
                     self.compare(field, mirrored(*how), value)?
                 }
@@ -127,8 +129,9 @@ impl<'a> Terms<'a> {
         let mut ways = self.first_that(name, &fits);
         if when_absent {
             ways.extend(self.first_that(name, &void));
-            let nowhere: Object =
-                (self.names(name).into_iter()).map(|name| (name.to_owned(), json!(false))).collect();
+            let nowhere: Object = (self.names(name).into_iter())
+                .map(|name| (name.to_owned(), json!(false)))
+                .collect();
             ways.push(json!({"properties": nowhere}));
         }
         Some(either(ways))
@@ -200,7 +203,9 @@ impl<'a> Terms<'a> {
             return Some(empty);
         };
         match field.encodings.first() {
-            None | Some(Encoding::Json) => Some(json!({"pattern": "^(?:[ \\t\\n\\r]*null[ \\t\\n\\r]*)?$"})),
+            None | Some(Encoding::Json) => {
+                Some(json!({"pattern": "^(?:[ \\t\\n\\r]*null[ \\t\\n\\r]*)?$"}))
+            }
             Some(Encoding::Raw { .. }) if field.encodings.len() == 1 => Some(empty),
             Some(Encoding::Raw { .. } | Encoding::Yaml | Encoding::Separated { .. }) => None,
         }

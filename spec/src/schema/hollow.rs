@@ -27,7 +27,10 @@ impl<'a> Composer<'a> {
         let mut schema = object([
             ("type", json!("object")),
             ("properties", properties.into()),
-            ("description", json!("An object without any known member: a reader drops it.")),
+            (
+                "description",
+                json!("An object without any known member: a reader drops it."),
+            ),
         ]);
         for rest in known.rests {
             self.no_dynamic(&mut schema, rest);
@@ -74,7 +77,9 @@ impl<'a> Composer<'a> {
             Some(TypeBody::Struct { fields, rest, .. }) => {
                 for field in fields {
                     known.names.insert(&field.name);
-                    known.names.extend(field.aliases.iter().map(|alias| alias.name.as_str()));
+                    known
+                        .names
+                        .extend(field.aliases.iter().map(|alias| alias.name.as_str()));
                 }
                 known.rests.extend(rest);
                 true

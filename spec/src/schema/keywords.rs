@@ -59,8 +59,13 @@ pub(super) fn and(schema: &mut Object, other: Object) {
 pub(super) fn nullable(schema: Object) -> Object {
     let simple = match schema.get("type") {
         Some(Json::String(name)) => {
-            let beyond_type = ["enum", "const", "$ref", "anyOf", "oneOf", "allOf", "not", "if"];
-            (!beyond_type.iter().any(|keyword| schema.contains_key(*keyword))).then(|| name.clone())
+            let beyond_type = [
+                "enum", "const", "$ref", "anyOf", "oneOf", "allOf", "not", "if",
+            ];
+            (!beyond_type
+                .iter()
+                .any(|keyword| schema.contains_key(*keyword)))
+            .then(|| name.clone())
         }
         _ => None,
     };
@@ -70,17 +75,7 @@ pub(super) fn nullable(schema: Object) -> Object {
             schema.insert("type".into(), json!([name, "null"]));
             schema
         }
-        // What accepts everything accepts `null`.
-        None if schema.is_empty() => schema,
         None => object([("anyOf", json!([schema, {"type": "null"}]))]),
-    }
-}
-
-/// Refuses `null` where the schema might accept it.
-pub(super) fn not_null(schema: &mut Object) {
-    let names_types = ["type", "enum", "const"].iter().any(|keyword| schema.contains_key(*keyword));
-    if !names_types {
-        and(schema, object([("not", json!({"type": "null"}))]));
     }
 }
 
@@ -98,8 +93,14 @@ pub(super) fn deprecate(schema: &mut Object, deprecation: Option<&Deprecation>) 
         return;
     };
     schema.insert("deprecated".into(), true.into());
-    let note = format!("Deprecated since v{}: {}", deprecation.since, deprecation.note);
-    let doc = schema.get("description").and_then(Json::as_str).unwrap_or("");
+    let note = format!(
+        "Deprecated since v{}: {}",
+        deprecation.since, deprecation.note
+    );
+    let doc = schema
+        .get("description")
+        .and_then(Json::as_str)
+        .unwrap_or("");
     let doc = format!("{doc}\n\n{note}");
     describe(schema, &doc);
 }

@@ -128,7 +128,10 @@ pub fn role_schema(
     }
     let mut root = object([
         ("type", json!("object")),
-        ("title", json!(format!("{} v{} {role}", interface.name, version.number))),
+        (
+            "title",
+            json!(format!("{} v{} {role}", interface.name, version.number)),
+        ),
         ("properties", properties.into()),
         ("additionalProperties", json!(false)),
     ]);

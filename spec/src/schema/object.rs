@@ -1,11 +1,9 @@
 //! The schema of a decoded object: a databag or a struct.
 
 use super::checks::Terms;
-use super::keywords::{Object, and, describe, not_null, nullable, object};
+use super::keywords::{Object, and, describe, object};
 use super::types::{Composer, annotate};
-use crate::model::{
-    Bag, Check, Field, JUJU_KEYS, Layout, MarkerSpelling, Presence, Rest,
-};
+use crate::model::{Bag, Check, Field, JUJU_KEYS, Layout, MarkerSpelling, Presence, Rest};
 use serde_json::{Value as Json, json};
 
 impl Composer<'_> {
@@ -57,9 +55,7 @@ impl Composer<'_> {
                 self.dynamic(&mut schema, rest, values, &[]);
                 // A writer knows only keys that fit.
                 if !self.reads() {
-                    schema
-                        .entry("additionalProperties")
-                        .or_insert(json!(false));
+                    schema.entry("additionalProperties").or_insert(json!(false));
                 }
             }
             None if !self.reads() => {
@@ -71,8 +67,7 @@ impl Composer<'_> {
     }
 
     fn rest_value(&mut self, rest: &Rest) -> Object {
-        let values = self.ty(&rest.values);
-        let mut values = if self.reads() { nullable(values) } else { values };
+        let mut values = self.value(&rest.values, self.reads());
         describe(&mut values, &rest.doc);
         values
     }
@@ -87,23 +82,17 @@ impl Composer<'_> {
             } else {
                 self.field(field)
             };
-            let aliases: Vec<&str> = (field.aliases.iter())
-                .filter(|alias| self.reads() || alias.written)
-                .map(|alias| alias.name.as_str())
-                .collect();
-            if aliases.is_empty() {
-                if self.must_be_there(field) {
-                    required.push(field.name.as_str());
-                }
-                properties.insert(field.name.clone(), value.into());
-            } else if self.reads() {
+            if self.reads() && !field.aliases.is_empty() {
                 self.read_aliases(&mut schema, &mut properties, field, terms);
-            } else {
-                write_aliases(&mut schema, &mut properties, field, &value, &aliases);
-                if self.must_be_there(field) {
-                    required.push(field.name.as_str());
-                }
+                continue;
             }
+            if !field.aliases.is_empty() {
+                write_aliases(&mut schema, &mut properties, field, &value);
+            }
+            if self.must_be_there(field) {
+                required.push(field.name.as_str());
+            }
+            properties.insert(field.name.clone(), value.into());
         }
         if !properties.is_empty() {
             schema.insert("properties".into(), properties.into());
@@ -127,7 +116,7 @@ impl Composer<'_> {
             properties.insert(field.name.clone(), self.marker(field).into());
             return;
         }
-        let mut own = nullable(self.ty(&field.ty));
+        let mut own = self.value(&field.ty, true);
         let value = own.clone();
         annotate(&mut own, field);
         properties.insert(field.name.clone(), own.into());
@@ -149,7 +138,8 @@ impl Composer<'_> {
         }
     }
 
-    fn must_be_there(&self, field: &Field) -> bool {
+    /// Whether a databag without the field is refused.
+    pub(super) fn must_be_there(&self, field: &Field) -> bool {
         if field.marker.is_some() {
             return !self.reads();
         }
@@ -176,7 +166,9 @@ impl Composer<'_> {
         let mut schema = Object::new();
         if let (Some(marker), false) = (&field.marker, self.reads()) {
             let one = match &marker.spelling {
-                MarkerSpelling::Number => object([("type", json!("integer")), ("minimum", json!(0))]),
+                MarkerSpelling::Number => {
+                    object([("type", json!("integer")), ("minimum", json!(0))])
+                }
                 MarkerSpelling::Template(template) => object([
                     ("type", json!("string")),
                     ("pattern", json!(super::keywords::template(template))),
@@ -195,23 +187,40 @@ impl Composer<'_> {
     }
 }
 
-/// A writer writes the field under each of its names.
-fn write_aliases(
+/// A writer writes the field under its name and those aliases that are written
+/// too, and under no other.
+pub(super) fn write_aliases(
     schema: &mut Object,
     properties: &mut Object,
     field: &Field,
     value: &Object,
-    aliases: &[&str],
 ) {
-    properties.insert(field.name.clone(), value.clone().into());
-    let mut needs = Object::new();
-    for alias in aliases {
-        let mut same = value.clone();
-        describe(&mut same, &format!("The same as `{}`.", field.name));
-        not_null(&mut same);
-        properties.insert((*alias).to_owned(), same.into());
-        needs.insert((*alias).to_owned(), json!([field.name]));
+    let mut written = vec![field.name.as_str()];
+    for alias in &field.aliases {
+        let property = if alias.written {
+            let mut same = value.clone();
+            describe(&mut same, &format!("The same as `{}`.", field.name));
+            written.push(&alias.name);
+            same.into()
+        } else {
+            json!(false)
+        };
+        properties.insert(alias.name.clone(), property);
     }
-    needs.insert(field.name.clone(), json!(aliases));
+    together(schema, &written);
+}
+
+/// Demands all of these members or none.
+fn together(schema: &mut Object, names: &[&str]) {
+    if names.len() < 2 {
+        return;
+    }
+    let needs: Object = names
+        .iter()
+        .map(|name| {
+            let others: Vec<&&str> = names.iter().filter(|other| *other != name).collect();
+            ((*name).to_owned(), json!(others))
+        })
+        .collect();
     and(schema, object([("dependentRequired", needs.into())]));
 }

@@ -55,7 +55,11 @@ impl Composer<'_> {
     /// where one of them would match is look-ahead needed.
     fn without(&self, pattern: &str, keys: &Type, declared: &[String]) -> String {
         let fits = |key: &&String| crate::value::key_fits(self.version, keys, key);
-        let fitting: Vec<String> = declared.iter().filter(fits).map(|key| literal(key)).collect();
+        let fitting: Vec<String> = declared
+            .iter()
+            .filter(fits)
+            .map(|key| literal(key))
+            .collect();
         if fitting.is_empty() {
             pattern.to_owned()
         } else {

@@ -2,7 +2,7 @@
 
 use super::Side;
 use super::keywords::{
-    Object, any_of, comment, demand, deprecate, describe, not_null, nullable, object, pointer,
+    Object, any_of, comment, demand, deprecate, describe, nullable, object, pointer,
 };
 use crate::model::{
     Constraint, EnumBase, Field, Kind, Presence, TextFormat, Type, TypeBody, TypeDecl,
@@ -10,7 +10,7 @@ use crate::model::{
 };
 use crate::value::format_rule;
 use serde_json::{Value as Json, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Puts the schemas of one version and side together, and remembers which
 /// declared types they refer to.
@@ -45,10 +45,7 @@ impl<'a> Composer<'a> {
         while let Some(name) = self.open_reference() {
             let schema = match self.version.type_decl(&name) {
                 Some(decl) => self.declared(decl),
-                None => object([(
-                    "$comment",
-                    json!(format!("no type `{name}` is declared")),
-                )]),
+                None => object([("$comment", json!(format!("no type `{name}` is declared")))]),
             };
             self.referred.insert(name, Some(schema));
         }
@@ -95,11 +92,24 @@ impl<'a> Composer<'a> {
                 let shapes = variants.iter().map(|variant| self.shape(variant)).collect();
                 any_of(shapes)
             }
+            TypeBody::Alias { of, .. } if self.is_endless(of) => Object::new(),
             TypeBody::Alias { of, .. } => self.ty(of),
         };
         schema.insert("title".into(), decl.name.as_str().into());
         describe(&mut schema, &decl.doc);
         schema
+    }
+
+    /// Whether an alias stands for itself, which is a mistake (rule D20). It
+    /// accepts anything, as for the interpreter.
+    fn is_endless(&self, ty: &Type) -> bool {
+        match self.version.resolve(ty).kind {
+            Kind::Named { name } => matches!(
+                self.version.type_decl(&name).map(|decl| &decl.body),
+                Some(TypeBody::Alias { .. })
+            ),
+            _ => false,
+        }
     }
 
     /// A value of a type, neither missing nor `null`.
@@ -197,7 +207,9 @@ impl<'a> Composer<'a> {
         }
         if let Some(max) = max {
             if self.reads() && self.drops_elements(kind) {
-                let remark = format!("At most {max} elements, after duplicates and objects without a known member are dropped.");
+                let remark = format!(
+                    "At most {max} elements, after duplicates and objects without a known member are dropped."
+                );
                 comment(schema, &remark);
             } else {
                 demand(schema, &format!("max{what}"), json!(max));
@@ -252,13 +264,17 @@ impl<'a> Composer<'a> {
     fn tagged(&mut self, tag: &str, closed: bool, variants: &[UnionVariant]) -> Object {
         let mut member = object([("type", json!("string"))]);
         if closed || !self.reads() {
-            let tags: Vec<&str> = variants.iter().map(|variant| variant.wire.as_str()).collect();
+            let tags: Vec<&str> = variants
+                .iter()
+                .map(|variant| variant.wire.as_str())
+                .collect();
             member.insert("enum".into(), json!(tags));
         }
         let cases: Vec<Json> = variants
             .iter()
             .map(|variant| {
-                let chosen = json!({"properties": {tag: {"const": variant.wire}}, "required": [tag]});
+                let chosen =
+                    json!({"properties": {tag: {"const": variant.wire}}, "required": [tag]});
                 json!({"if": chosen, "then": self.tagged_shape(tag, variant)})
             })
             .collect();
@@ -298,14 +314,45 @@ impl<'a> Composer<'a> {
         schema
     }
 
+    /// A value that is there: for an optional field, a reader takes `null` for
+    /// a missing one.
+    pub(super) fn value(&mut self, ty: &Type, optional: bool) -> Object {
+        let schema = self.ty(ty);
+        match (optional, self.accepts_null(ty, &mut BTreeSet::new())) {
+            (true, false) => nullable(schema),
+            (false, true) => {
+                let mut schema = schema;
+                demand(&mut schema, "not", json!({"type": "null"}));
+                schema
+            }
+            (true, true) | (false, false) => schema,
+        }
+    }
+
+    /// Whether `null` is a value of the type. `seen` are the unions that were
+    /// asked: one may contain itself in a faulty declaration.
+    fn accepts_null(&self, ty: &Type, seen: &mut BTreeSet<String>) -> bool {
+        match self.version.resolve(ty).kind {
+            Kind::Any => true,
+            Kind::Named { name } => match self.version.type_decl(&name).map(|decl| &decl.body) {
+                None | Some(TypeBody::Alias { .. }) => true,
+                Some(TypeBody::Union {
+                    tag: None,
+                    variants,
+                    ..
+                }) => {
+                    seen.insert(name)
+                        && (variants.iter()).any(|variant| self.accepts_null(&variant.ty, seen))
+                }
+                Some(_) => false,
+            },
+            _ => false,
+        }
+    }
+
     /// A field's value with all that is said about it; the field is there.
     pub(super) fn field(&mut self, field: &Field) -> Object {
-        let mut schema = self.ty(&field.ty);
-        if field.is_required() || !self.reads() {
-            not_null(&mut schema);
-        } else {
-            schema = nullable(schema);
-        }
+        let mut schema = self.value(&field.ty, self.reads() && !field.is_required());
         annotate(&mut schema, field);
         if let Presence::Default(value) = &field.presence {
             schema.insert("default".into(), value.clone());

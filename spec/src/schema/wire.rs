@@ -1,11 +1,12 @@
 //! The schema of the strings that Juju holds.
 
 use super::checks::Terms;
-use super::keywords::{Object, and, any_of, comment, demand, describe, literal, not_null, object};
+use super::keywords::{Object, and, any_of, comment, demand, describe, literal, object};
+use super::object::write_aliases;
 use super::types::{Composer, annotate};
 use crate::model::{
-    Bag, BoolSpelling, Document, Encoding, EnumBase, Field, JUJU_KEYS, Kind, Layout, Presence, Type,
-    TypeBody,
+    Bag, BoolSpelling, Document, Encoding, EnumBase, Field, JUJU_KEYS, Kind, Layout, Presence,
+    Type, TypeBody,
 };
 use crate::wire::{encode, first};
 use serde_json::{Value as Json, json};
@@ -48,11 +49,19 @@ impl Composer<'_> {
     }
 
     /// A nested document is read if its key is there, else the single keys.
-    fn read_nested(&mut self, bag: &Bag, documents: &[(&String, Document)], by_key: bool) -> Object {
+    fn read_nested(
+        &mut self,
+        bag: &Bag,
+        documents: &[(&String, Document)],
+        by_key: bool,
+    ) -> Object {
         let mut schema = if by_key {
             self.keys(bag)
         } else {
-            let keys: Vec<Json> = documents.iter().map(|(key, _)| json!({"required": [key]})).collect();
+            let keys: Vec<Json> = documents
+                .iter()
+                .map(|(key, _)| json!({"required": [key]}))
+                .collect();
             let mut schema = object([("type", json!("object"))]);
             if self.needs_something(bag) {
                 schema.insert("anyOf".into(), keys.into());
@@ -92,36 +101,11 @@ impl Composer<'_> {
         let mut required = Vec::new();
         for field in &bag.fields {
             let value = self.wire_field(field);
-            let needed = if field.marker.is_some() {
-                !self.reads()
+            let needed = self.must_be_there(field);
+            if self.reads() && !field.aliases.is_empty() {
+                read_aliases(&mut schema, &mut properties, field, &value, needed);
             } else {
-                field.is_required() || (!self.reads() && field.presence != Presence::Optional)
-            };
-            let mut names = vec![field.name.as_str()];
-            for alias in field.aliases.iter().filter(|alias| self.reads() || alias.written) {
-                names.push(&alias.name);
-                let remark = if self.reads() {
-                    json!({"type": "string", "description": format!("Read where `{}` is missing.", field.name)})
-                } else {
-                    let mut same = value.clone();
-                    describe(&mut same, &format!("The same as `{}`.", field.name));
-                    same.into()
-                };
-                properties.insert(alias.name.clone(), remark);
-            }
-            if names.len() > 1 && self.reads() {
-                read_aliases(&mut schema, &names, &value, needed);
-            } else {
-                if names.len() > 1 {
-                    let each: Object = names
-                        .iter()
-                        .map(|name| {
-                            let others: Vec<&&str> = names.iter().filter(|other| *other != name).collect();
-                            ((*name).to_owned(), json!(others))
-                        })
-                        .collect();
-                    and(&mut schema, object([("dependentRequired", each.into())]));
-                }
+                write_aliases(&mut schema, &mut properties, field, &value);
                 if needed {
                     required.push(field.name.as_str());
                 }
@@ -183,12 +167,18 @@ impl Composer<'_> {
         if ways.is_empty() {
             ways.push(object([
                 ("type", json!("string")),
-                ("$comment", json!("No declared encoding can hold this type.")),
+                (
+                    "$comment",
+                    json!("No declared encoding can hold this type."),
+                ),
             ]));
         }
         if optional {
             let remark = "An empty value is a missing key.";
-            ways.push(object([("const", json!("")), ("description", json!(remark))]));
+            ways.push(object([
+                ("const", json!("")),
+                ("description", json!(remark)),
+            ]));
         }
         let mut schema = any_of(ways);
         schema.entry("type").or_insert(json!("string"));
@@ -198,14 +188,14 @@ impl Composer<'_> {
     fn in_encoding(&mut self, ty: &Type, encoding: &Encoding, optional: bool) -> Option<Object> {
         Some(match encoding {
             Encoding::Json => {
-                let content = self.content(ty, optional);
+                let content = self.value(ty, optional);
                 let shape = self.json_shape(ty);
                 let mut schema = json_text(shape.as_deref(), content, optional);
                 comment(&mut schema, UNSEEN);
                 schema
             }
             Encoding::Yaml => {
-                let content = self.content(ty, optional);
+                let content = self.value(ty, optional);
                 let mut schema = yaml_text(content);
                 comment(&mut schema, UNSEEN);
                 schema
@@ -213,16 +203,6 @@ impl Composer<'_> {
             Encoding::Raw { bools } => self.raw(ty, bools)?,
             Encoding::Separated { by } => self.separated(ty, by)?,
         })
-    }
-
-    fn content(&mut self, ty: &Type, optional: bool) -> Object {
-        let mut content = self.ty(ty);
-        if optional {
-            super::keywords::nullable(content)
-        } else {
-            not_null(&mut content);
-            content
-        }
     }
 
     /// What JSON of a type looks like from outside; `None` if it can be
@@ -256,7 +236,10 @@ impl Composer<'_> {
                     tag: None,
                     variants,
                     ..
-                } if !variants.iter().any(|variant| self.is_declared_union(&variant.ty)) => {
+                } if !variants
+                    .iter()
+                    .any(|variant| self.is_declared_union(&variant.ty)) =>
+                {
                     let shapes: Option<Vec<String>> = variants
                         .iter()
                         .map(|variant| self.json_shape(&variant.ty))
@@ -400,25 +383,41 @@ impl Composer<'_> {
         } else {
             schema.insert("minLength".into(), json!(1));
         }
-        let remark = format!("A list with `{by}` between two elements. JSON Schema does not look at the elements.");
+        let remark = format!(
+            "A list with `{by}` between two elements. JSON Schema does not look at the elements."
+        );
         comment(&mut schema, &remark);
         Some(schema)
     }
 }
 
 /// A reader looks at the first of a field's names that has a value.
-fn read_aliases(schema: &mut Object, names: &[&str], value: &Object, needed: bool) {
-    let mut before = Object::new();
-    for name in names {
-        // The field's own name stands among the properties.
-        if !before.is_empty() {
-            let case = json!({"properties": {*name: value}});
-            and(schema, object([("if", json!({"properties": before})), ("then", case)]));
-        }
-        before.insert((*name).to_owned(), json!({"const": ""}));
+fn read_aliases(
+    schema: &mut Object,
+    properties: &mut Object,
+    field: &Field,
+    value: &Object,
+    needed: bool,
+) {
+    let own = field.name.as_str();
+    let mut before = object([(own, json!({"const": ""}))]);
+    let mut there = vec![json!({"required": [own]})];
+    for alias in &field.aliases {
+        let name = alias.name.as_str();
+        let remark = format!("Read where `{own}` is missing.");
+        properties.insert(
+            name.to_owned(),
+            json!({"type": "string", "description": remark}),
+        );
+        let case = json!({"properties": {name: value}});
+        and(
+            schema,
+            object([("if", json!({"properties": before})), ("then", case)]),
+        );
+        before.insert(name.to_owned(), json!({"const": ""}));
+        there.push(json!({"required": [name]}));
     }
     if needed {
-        let there: Vec<Json> = names.iter().map(|name| json!({"required": [name]})).collect();
         and(schema, object([("anyOf", there.into())]));
     }
 }

@@ -19,6 +19,7 @@ pub use describe::{describe, found};
 pub(crate) use describe::{found_or_hidden, is_confidential, shown_text};
 pub use format::{FormatRule, fits_format, format_rule};
 pub use path::{Path, Segment};
+pub(crate) use walk::resolve;
 
 use crate::model::{Type, Version};
 use serde::Serialize;

@@ -26,9 +26,9 @@ pub(crate) struct Walk<'a> {
 }
 
 /// A type after its aliases, without copying it.
-pub(super) struct Resolved<'a> {
-    pub(super) kind: &'a Kind,
-    pub(super) constraints: Vec<&'a Constraint>,
+pub(crate) struct Resolved<'a> {
+    pub(crate) kind: &'a Kind,
+    pub(crate) constraints: Vec<&'a Constraint>,
 }
 
 impl<'a> Walk<'a> {
@@ -354,7 +354,7 @@ impl<'a> Walk<'a> {
 }
 
 /// Follows aliases, as [`Version::resolve`] does, without copying the type.
-pub(super) fn resolve<'a>(version: &'a Version, ty: &'a Type) -> Resolved<'a> {
+pub(crate) fn resolve<'a>(version: &'a Version, ty: &'a Type) -> Resolved<'a> {
     let mut kind = &ty.kind;
     let mut constraints: Vec<&Constraint> = ty.constraints.iter().collect();
     for _ in 0..=version.types.len() {

@@ -3,7 +3,7 @@
 use super::default_of;
 use crate::model::{Bag, Field, Kind, Rest, Type, TypeBody, Version};
 use crate::predicate::member;
-use crate::value::{MOST_DEPTH, check, is_hollow, key_fits};
+use crate::value::{MOST_DEPTH, check, is_hollow, key_fits, resolve};
 use serde_json::{Map, Value as Json};
 use std::collections::BTreeMap;
 
@@ -43,8 +43,8 @@ impl Writer<'_> {
             return;
         }
         self.depth += 1;
-        let resolved = self.version.resolve(ty);
-        self.kind(&resolved.kind, value);
+        let resolved = resolve(self.version, ty);
+        self.kind(resolved.kind, value);
         self.depth -= 1;
     }
 
@@ -107,8 +107,8 @@ impl Writer<'_> {
     }
 
     fn tagged(&mut self, ty: &Type, tag: (&str, &str), value: &Json) {
-        let resolved = self.version.resolve(ty);
-        let body = match &resolved.kind {
+        let resolved = resolve(self.version, ty);
+        let body = match resolved.kind {
             Kind::Named { name } => self.version.type_decl(name).map(|decl| &decl.body),
             _ => None,
         };

@@ -119,14 +119,14 @@ pub(crate) fn document(format: Document, text: &str, hidden: bool) -> Result<Jso
             Err(broken) => broken,
         },
     };
-    let expected = match format {
-        Document::Json => "JSON",
-        Document::Yaml => "YAML",
+    let (expected, most_depth) = match format {
+        Document::Json => ("JSON", MOST_DEPTH),
+        Document::Yaml => ("YAML", MOST_YAML_DEPTH),
     };
     if error.too_large {
         return Err(DecodeError {
             rule: "B11",
-            expected: format!("{expected} of at most {MOST_DEPTH} levels"),
+            expected: format!("{expected} of at most {most_depth} levels"),
             found: "more, or more than is safe to read".to_owned(),
             looks_like: None,
         });
@@ -147,6 +147,12 @@ struct Broken {
     /// What the parser says.
     why: String,
 }
+
+#[cfg(feature = "yaml")]
+const MOST_YAML_DEPTH: usize = yaml::MOST_DEPTH;
+
+#[cfg(not(feature = "yaml"))]
+const MOST_YAML_DEPTH: usize = MOST_DEPTH;
 
 #[cfg(feature = "yaml")]
 fn read_yaml(text: &str) -> Result<Json, Broken> {

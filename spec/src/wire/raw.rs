@@ -2,7 +2,7 @@
 
 use super::{DecodeError, EncodeError, items, looks};
 use crate::model::{BoolSpelling, EnumBase, Kind, Type, TypeBody, Version};
-use crate::value::{self, describe, is_confidential, shown_text};
+use crate::value::{self, describe, is_confidential, resolve, shown_text};
 use crate::words;
 use serde_json::{Number, Value as Json};
 
@@ -70,8 +70,8 @@ pub(super) fn decode(
         found: found(),
         looks_like: looks::like_raw(text),
     };
-    let resolved = version.resolve(ty);
-    match scalar(version, &resolved.kind) {
+    let resolved = resolve(version, ty);
+    match scalar(version, resolved.kind) {
         Scalar::Text => Ok(Json::String(text.to_owned())),
         Scalar::Bool => bools.read(text).map(Json::Bool).ok_or_else(|| {
             let spellings = [bools.of(true), bools.of(false)].concat();
@@ -98,8 +98,8 @@ pub(super) fn decode(
             .into_iter()
             // A shape that is a union again is no plain text.
             .filter(|shape| {
-                let kind = version.resolve(shape).kind;
-                !matches!(scalar(version, &kind), Scalar::OneOf(_))
+                let kind = resolve(version, shape).kind;
+                !matches!(scalar(version, kind), Scalar::OneOf(_))
             })
             .find_map(|shape| {
                 decode(version, shape, bools, text)
@@ -120,11 +120,11 @@ pub(super) fn encode(
     bools: &BoolSpelling,
     value: &Json,
 ) -> Result<String, EncodeError> {
-    let resolved = version.resolve(ty);
+    let resolved = resolve(version, ty);
     match value {
         Json::String(text) => Ok(text.clone()),
         Json::Bool(truth) => Ok(bools.of(*truth)[0].to_owned()),
-        Json::Number(number) => match (&resolved.kind, number.as_f64()) {
+        Json::Number(number) => match (resolved.kind, number.as_f64()) {
             // As a typed writer spells it, `1.0`.
             (Kind::Float, Some(float)) => Ok(Json::from(float).to_string()),
             _ => Ok(number.to_string()),
@@ -142,8 +142,8 @@ pub(super) fn decode_separated(
     by: &str,
     text: &str,
 ) -> Result<Json, DecodeError> {
-    let resolved = version.resolve(ty);
-    let Some(items) = items(&resolved.kind) else {
+    let resolved = resolve(version, ty);
+    let Some(items) = items(resolved.kind) else {
         return Err(DecodeError {
             rule: "B1",
             expected: format!(
@@ -175,8 +175,8 @@ pub(super) fn encode_separated(
     by: &str,
     value: &Json,
 ) -> Result<String, EncodeError> {
-    let resolved = version.resolve(ty);
-    let (Some(items), Json::Array(elements)) = (items(&resolved.kind), value) else {
+    let resolved = resolve(version, ty);
+    let (Some(items), Json::Array(elements)) = (items(resolved.kind), value) else {
         return Err(EncodeError::new(format!(
             "a separated list cannot hold {}",
             value::found(value)

@@ -34,7 +34,9 @@ fn added(object: &Object<'_>, check: &Check) -> Option<Change> {
     if holds_somewhere(check, object.old.checks) {
         return None;
     }
-    let new_fields_only = fields_of(&check.holds).iter().all(|name| !object.old.has(name));
+    let new_fields_only = fields_of(&check.holds)
+        .iter()
+        .all(|name| !object.old.has(name));
     let (breaks, word) = if new_fields_only && holds_without(object, check) {
         (Breaks::Nothing, "it concerns new fields only")
     } else {

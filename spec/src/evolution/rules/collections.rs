@@ -35,7 +35,11 @@ pub(in crate::evolution) fn collections_of(version: &Version) -> Vec<Change> {
         for scope in Scope::ALL {
             if let Some(bag) = version.bag(role, scope) {
                 let site = site(format!("{role} {scope}"), format!("{role}/{scope}"));
-                changes.extend(bag.fields.iter().filter_map(|one| field(version, &site, one)));
+                changes.extend(
+                    bag.fields
+                        .iter()
+                        .filter_map(|one| field(version, &site, one)),
+                );
                 changes.extend(bag.rest.iter().filter_map(|one| rest(version, &site, one)));
             }
         }
@@ -44,7 +48,11 @@ pub(in crate::evolution) fn collections_of(version: &Version) -> Vec<Change> {
         let mut site = site(format!("type {}", decl.name), decl.name.clone());
         site.allows = &decl.allows;
         match &decl.body {
-            TypeBody::Struct { fields, rest: dynamic, .. } => {
+            TypeBody::Struct {
+                fields,
+                rest: dynamic,
+                ..
+            } => {
                 changes.extend(fields.iter().filter_map(|one| field(version, &site, one)));
                 changes.extend(dynamic.iter().filter_map(|one| rest(version, &site, one)));
             }
@@ -88,27 +96,41 @@ fn advise(site: &Site<'_>, name: &str, allows: &[Allowance], trouble: &str) -> C
 
 const PRIMITIVES: &str =
     "a collection of single values: what is an object can get more members, these cannot";
-const UNKEYED: &str =
-    "a map that is not keyed by a Juju application or unit: a collection of objects can be extended";
+const UNKEYED: &str = "a map that is not keyed by a Juju application or unit: a collection of objects can be extended";
 
 /// What is wrong with a type or with one inside it.
 fn trouble(version: &Version, ty: &Type) -> Option<&'static str> {
-    let resolved = version.resolve(ty);
-    match &resolved.kind {
+    trouble_within(version, ty, &mut BTreeSet::new())
+}
+
+/// `seen` are the aliases on the way, one of which may contain itself in a
+/// faulty declaration (rule D20).
+fn trouble_within<'a>(
+    version: &'a Version,
+    ty: &'a Type,
+    seen: &mut BTreeSet<&'a str>,
+) -> Option<&'static str> {
+    match &ty.kind {
         Kind::List { items } | Kind::Set { items } => {
             if is_primitive(version, items) {
                 Some(PRIMITIVES)
             } else {
-                trouble(version, items)
+                trouble_within(version, items, seen)
             }
         }
         Kind::Map { keys, values } => {
             if keyed_by_anything(version, keys) {
                 Some(UNKEYED)
             } else {
-                trouble(version, values)
+                trouble_within(version, values, seen)
             }
         }
+        Kind::Named { name } => match version.type_decl(name).map(|decl| &decl.body) {
+            Some(TypeBody::Alias { of, .. }) if seen.insert(name) => {
+                trouble_within(version, of, seen)
+            }
+            _ => None,
+        },
         _ => None,
     }
 }
@@ -124,9 +146,11 @@ fn keyed_by_anything(version: &Version, keys: &Type) -> bool {
 
 fn is_primitive(version: &Version, ty: &Type) -> bool {
     match version.resolve(ty).kind {
-        Kind::Text { .. } | Kind::Bool | Kind::Integer { .. } | Kind::Float | Kind::Secret { .. } => {
-            true
-        }
+        Kind::Text { .. }
+        | Kind::Bool
+        | Kind::Integer { .. }
+        | Kind::Float
+        | Kind::Secret { .. } => true,
         Kind::Named { name } => matches!(
             version.type_decl(&name).map(|decl| &decl.body),
             Some(TypeBody::Enum { .. })

@@ -69,7 +69,11 @@ fn object_changed(object: &Object<'_>) -> Vec<Change> {
     }
     changes.extend(renamed(&object.site, old.name, new.name));
     for kept in &object.kept {
-        changes.extend(tell(&object.site, &kept.new.name, &field(kept.old, kept.new)));
+        changes.extend(tell(
+            &object.site,
+            &kept.new.name,
+            &field(kept.old, kept.new),
+        ));
     }
     if let (Some(old), Some(new)) = (old.marker(), new.marker()) {
         changes.extend(tell(&object.site, &new.name, &field(old, new)));
@@ -93,7 +97,8 @@ fn object_changed(object: &Object<'_>) -> Vec<Change> {
     for check in new.checks {
         let same = |other: &&crate::model::Check| other.holds == check.holds;
         if let Some(other) = old.checks.iter().find(same)
-            && (&other.name, &other.message, other.kind) != (&check.name, &check.message, check.kind)
+            && (&other.name, &other.message, other.kind)
+                != (&check.name, &check.message, check.kind)
         {
             let what = format!("the wording of the check `{}` changed", check.name);
             changes.push(object.site.note("R20", "", what));

@@ -16,14 +16,22 @@ pub(super) fn changed(step: &Step<'_>) -> Vec<Change> {
             if let Some(breaks) = difference(old, new, accepts) {
                 let what = sentence(breaks, &describe::encodings(old), &describe::encodings(new));
                 let name = &kept.new.name;
-                changes.push(object.site.judge("R5", name, &kept.new.allows, breaks, what));
+                changes.push(
+                    object
+                        .site
+                        .judge("R5", name, &kept.new.allows, breaks, what),
+                );
             }
         }
         if let (Some(old), Some(new)) = (object.old.rest, object.new.rest)
             && let Some(breaks) = difference(&old.encodings, &new.encodings, accepts)
         {
             let (before, after) = (&old.encodings, &new.encodings);
-            let what = sentence(breaks, &describe::encodings(before), &describe::encodings(after));
+            let what = sentence(
+                breaks,
+                &describe::encodings(before),
+                &describe::encodings(after),
+            );
             let what = format!("dynamic keys `{}`: {what}", new.rust);
             changes.push(object.site.judge("R5", "", &new.allows, breaks, what));
         }
@@ -64,7 +72,9 @@ fn difference<T: PartialEq>(
     if prefix {
         return Some(Breaks::Nothing);
     }
-    let all_read = old.iter().all(|old| new.iter().any(|new| accepts(new, old)));
+    let all_read = old
+        .iter()
+        .all(|old| new.iter().any(|new| accepts(new, old)));
     let written_is_known = new
         .first()
         .is_none_or(|written| old.iter().any(|old| accepts(old, written)));

@@ -60,6 +60,9 @@ fn difference(old: &Field, new: &Field) -> Option<String> {
     if parts.is_empty() {
         None
     } else {
-        Some(format!("the version marker's {} changed", parts.join(" and ")))
+        Some(format!(
+            "the version marker's {} changed",
+            parts.join(" and ")
+        ))
     }
 }

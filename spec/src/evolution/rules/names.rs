@@ -27,12 +27,16 @@ pub(super) fn removed(step: &Step<'_>) -> Vec<Change> {
                 (Breaks::OldReader, "removed, and its name is not reserved")
             };
             let change =
-                object.site.judge("R1", &field.name, &field.allows, breaks, what.to_owned());
+                object
+                    .site
+                    .judge("R1", &field.name, &field.allows, breaks, what.to_owned());
             changes.push(change);
         }
         if let (Some(rest), None) = (object.old.rest, object.new.rest) {
             let what = format!("the dynamic keys `{}` were removed", rest.rust);
-            let change = object.site.judge("R1", "", &rest.allows, Breaks::OldReader, what);
+            let change = object
+                .site
+                .judge("R1", "", &rest.allows, Breaks::OldReader, what);
             changes.push(change);
         }
     }
@@ -41,14 +45,15 @@ pub(super) fn removed(step: &Step<'_>) -> Vec<Change> {
 
 /// R2: a reserved name is reserved no longer.
 pub(super) fn reservation_dropped(step: &Step<'_>) -> Vec<Change> {
-    let what = || {
-        "its reservation was dropped: nothing keeps the name from being taken again".to_owned()
-    };
+    let what =
+        || "its reservation was dropped: nothing keeps the name from being taken again".to_owned();
     let mut changes = Vec::new();
     for object in &step.objects {
         for name in object.old.reserved {
             if !object.new.reserved.contains(name) && !object.new.has(name) {
-                let change = object.site.judge("R2", name, &[], Breaks::OldReader, what());
+                let change = object
+                    .site
+                    .judge("R2", name, &[], Breaks::OldReader, what());
                 changes.push(change);
             }
         }
@@ -56,7 +61,9 @@ pub(super) fn reservation_dropped(step: &Step<'_>) -> Vec<Change> {
     for choice in &step.choices {
         for name in choice.old.reserved {
             if !choice.new.reserved.contains(name) && choice.new.value(name).is_none() {
-                let change = choice.site.judge("R2", name, &[], Breaks::OldReader, what());
+                let change = choice
+                    .site
+                    .judge("R2", name, &[], Breaks::OldReader, what());
                 changes.push(change);
             }
         }
@@ -86,7 +93,9 @@ pub(super) fn reused(step: &Step<'_>) -> Vec<Change> {
             if choice.old.reserved.contains(&value.wire) && choice.old.value(&value.wire).is_none()
             {
                 let what = "the value is taken again: it was reserved".to_owned();
-                let change = choice.site.judge("R3", &value.wire, &[], Breaks::Both, what);
+                let change = choice
+                    .site
+                    .judge("R3", &value.wire, &[], Breaks::Both, what);
                 changes.push(change);
             }
         }
@@ -103,7 +112,11 @@ fn former_meaning(
     let name = &gained.field.name;
     if object.old.reserved.contains(name) {
         Some("it was reserved")
-    } else if object.old.rest.is_some_and(|rest| key_fits(step.old, &rest.keys, name)) {
+    } else if object
+        .old
+        .rest
+        .is_some_and(|rest| key_fits(step.old, &rest.keys, name))
+    {
         Some("it was one of the dynamic keys, which old readers still take it for")
     } else {
         None
@@ -122,10 +135,17 @@ pub(super) fn renamed(step: &Step<'_>) -> Vec<Change> {
             let old = &lost.field.name;
             let alias = heir.aliases.iter().find(|alias| alias.name == *old);
             let (breaks, served) = match alias {
-                None => (Breaks::Both, format!("that is `{old}` removed (R1) and `{}` added (R19)", heir.name)),
-                Some(alias) if !alias.written => {
-                    (Breaks::OldReader, format!("`{old}` is still read, but no longer written"))
-                }
+                None => (
+                    Breaks::Both,
+                    format!(
+                        "that is `{old}` removed (R1) and `{}` added (R19)",
+                        heir.name
+                    ),
+                ),
+                Some(alias) if !alias.written => (
+                    Breaks::OldReader,
+                    format!("`{old}` is still read, but no longer written"),
+                ),
                 Some(_) => (
                     Breaks::Nothing,
                     format!("`{old}` is still read and written"),
@@ -155,7 +175,10 @@ fn aliases(site: &Site<'_>, old: &Field, new: &Field) -> Vec<Change> {
     for alias in &old.aliases {
         let name = &alias.name;
         let (breaks, what) = match new.aliases.iter().find(|other| other.name == *name) {
-            None if alias.written => (Breaks::Both, format!("no longer read from, or written to, `{name}`")),
+            None if alias.written => (
+                Breaks::Both,
+                format!("no longer read from, or written to, `{name}`"),
+            ),
             None => (Breaks::NewReader, format!("no longer read from `{name}`")),
             Some(other) if alias.written && !other.written => {
                 (Breaks::OldReader, format!("no longer written to `{name}`"))
@@ -184,7 +207,11 @@ pub(super) fn moved(step: &Step<'_>) -> Vec<Change> {
             if let Fate::Moved(place) = &lost.fate {
                 let what = format!("moved to {place}: that takes a new version");
                 let allows = &lost.field.allows;
-                changes.push(object.site.judge("R7", &lost.field.name, allows, Breaks::Both, what));
+                changes.push(
+                    object
+                        .site
+                        .judge("R7", &lost.field.name, allows, Breaks::Both, what),
+                );
             }
         }
     }
@@ -208,7 +235,11 @@ pub(super) fn added(step: &Step<'_>) -> Vec<Change> {
             changes.push(fine(&object.site, "", what));
         }
         if object.bag.is_some() && !object.old.exists {
-            changes.push(fine(&object.site, "", "this databag is used now".to_owned()));
+            changes.push(fine(
+                &object.site,
+                "",
+                "this databag is used now".to_owned(),
+            ));
         }
         for name in object.new.reserved {
             let was_there = object.old.has(name) || object.old.reserved.contains(name);
@@ -253,7 +284,9 @@ pub(in crate::evolution) fn names_reused_between_versions(interface: &Interface)
         let states: Vec<(&Version, &[Field])> = (interface.versions.iter())
             .map(|version| {
                 let fields = match version.type_decl(name).map(|decl| &decl.body) {
-                    Some(TypeBody::Struct { fields, .. } | TypeBody::Secret { fields, .. }) => fields,
+                    Some(TypeBody::Struct { fields, .. } | TypeBody::Secret { fields, .. }) => {
+                        fields
+                    }
                     _ => &[][..],
                 };
                 (version, fields)
@@ -279,7 +312,10 @@ fn reused_in<'a>(
     for (at, (version, fields)) in states.iter().enumerate() {
         for field in fields.iter().filter(|field| field.marker.is_none()) {
             let named = |fields: &&'a [Field]| fields.iter().find(|other| other.name == field.name);
-            let Some(gap) = at.checked_sub(1).filter(|gap| named(&states[*gap].1).is_none()) else {
+            let Some(gap) = at
+                .checked_sub(1)
+                .filter(|gap| named(&states[*gap].1).is_none())
+            else {
                 continue;
             };
             let before = (states[..gap].iter().rev())
@@ -306,7 +342,9 @@ fn identical(versions: (&Version, &Version), old: &Field, new: &Field) -> bool {
         let doc = field.doc.trim();
         doc.split("\n\n").next().unwrap_or(doc).to_owned()
     };
-    Relation::between(versions, &old.ty, &new.ty).deltas.is_empty()
+    Relation::between(versions, &old.ty, &new.ty)
+        .deltas
+        .is_empty()
         && old.encodings == new.encodings
         && meaning(old) == meaning(new)
 }

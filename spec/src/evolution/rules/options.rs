@@ -14,11 +14,21 @@ pub(super) fn added(step: &Step<'_>) -> Vec<Change> {
             }
             // Without a tag nothing says "unknown": an old reader refuses.
             let (breaks, what) = if old.closed || old.ordered {
-                (Breaks::OldReader, "added; old readers refuse what they do not know")
+                (
+                    Breaks::OldReader,
+                    "added; old readers refuse what they do not know",
+                )
             } else {
-                (Breaks::Nothing, "added; old readers keep what they do not know")
+                (
+                    Breaks::Nothing,
+                    "added; old readers keep what they do not know",
+                )
             };
-            changes.push(choice.site.judge("R12", &value.wire, &[], breaks, what.to_owned()));
+            changes.push(
+                choice
+                    .site
+                    .judge("R12", &value.wire, &[], breaks, what.to_owned()),
+            );
         }
     }
     changes
@@ -34,13 +44,20 @@ pub(super) fn removed(step: &Step<'_>) -> Vec<Change> {
                 continue;
             }
             let (breaks, what) = if new.closed || new.ordered {
-                (Breaks::NewReader, "removed; new readers refuse it from old writers")
+                (
+                    Breaks::NewReader,
+                    "removed; new readers refuse it from old writers",
+                )
             } else if new.reserved.contains(&value.wire) {
                 (Breaks::Nothing, "removed; it is reserved")
             } else {
                 (Breaks::NewReader, "removed, and not reserved")
             };
-            changes.push(choice.site.judge("R13", &value.wire, &[], breaks, what.to_owned()));
+            changes.push(
+                choice
+                    .site
+                    .judge("R13", &value.wire, &[], breaks, what.to_owned()),
+            );
         }
     }
     changes

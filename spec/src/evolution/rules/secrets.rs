@@ -16,7 +16,11 @@ pub(super) fn moved(step: &Step<'_>) -> Vec<Change> {
                     secret.name
                 );
                 let name = &lost.field.name;
-                changes.push(object.site.judge("R16", name, &secret.allows, Breaks::Both, what));
+                changes.push(
+                    object
+                        .site
+                        .judge("R16", name, &secret.allows, Breaks::Both, what),
+                );
             }
         }
     }

@@ -14,9 +14,14 @@ pub(super) fn changed(step: &Step<'_>) -> Vec<Change> {
             } else {
                 (Breaks::OldReader, "closed and is open: widened")
             };
-            changes.push(choice.site.judge("R4", "", &[], breaks, format!("was {what}")));
+            changes.push(
+                choice
+                    .site
+                    .judge("R4", "", &[], breaks, format!("was {what}")),
+            );
         }
-        let common = |these: &[crate::evolution::pair::OptionValue<'_>], those: &crate::evolution::pair::Options<'_>| {
+        let common = |these: &[crate::evolution::pair::OptionValue<'_>],
+                      those: &crate::evolution::pair::Options<'_>| {
             these
                 .iter()
                 .map(|value| value.wire.clone())
@@ -54,7 +59,11 @@ pub(super) fn deltas(step: &Step<'_>, rule: &'static str) -> Vec<Change> {
         if let Some(rest) = object.new.rest {
             for delta in object.rest.iter().filter(|delta| delta.rule == rule) {
                 let what = format!("dynamic keys `{}`: {}", rest.rust, delta.what);
-                changes.push(object.site.judge(rule, "", &rest.allows, delta.breaks, what));
+                changes.push(
+                    object
+                        .site
+                        .judge(rule, "", &rest.allows, delta.breaks, what),
+                );
             }
         }
     }

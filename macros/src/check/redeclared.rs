@@ -1,0 +1,126 @@
+//! Is a name on the wire declared once in each version? D5, and R4 to R11
+//! where two declarations overlap and differ.
+
+use super::names::owners;
+use crate::lower::Scene;
+use crate::lower::nodes::FieldNode;
+use crate::parse::tree::{Declaration, Default, TypeExpr, Value, ValueKind};
+use crate::report::Report;
+
+pub(super) fn check(scene: &Scene, report: &mut Report) {
+    for (owner, fields) in owners(scene) {
+        for (index, later) in fields.iter().enumerate() {
+            for earlier in &fields[..index] {
+                if later.name() == earlier.name() {
+                    compare(scene.tree, &owner, earlier, later, report);
+                }
+            }
+        }
+    }
+}
+
+fn compare(
+    tree: &Declaration,
+    owner: &str,
+    earlier: &FieldNode,
+    later: &FieldNode,
+    report: &mut Report,
+) {
+    let Some(version) = later.versions.overlap(&earlier.versions) else {
+        return;
+    };
+    // Without its tags, or its type, a declaration says nothing.
+    let broken = later.decl.attrs.broken || earlier.decl.attrs.broken;
+    if broken || earlier.ty.is_none() || later.ty.is_none() {
+        return;
+    }
+    let name = later.name();
+    let differences = differences(tree, earlier, later);
+    let help = format!(
+        "remove one, or let them not overlap: `#[until(v1)]` on one and `#[since(v1)]` on the \
+         other; both are in `v{version}`"
+    );
+    if differences.is_empty() {
+        report
+            .error("D5", later.span(), format!("`{name}` is declared twice in {owner}"))
+            .help(help)
+            .also(earlier.span(), "the first declaration");
+        return;
+    }
+    for (rule, what) in differences {
+        report
+            .error(
+                rule,
+                later.span(),
+                format!("`{name}` has another {what} than before in the same version"),
+            )
+            .help(help.clone())
+            .also(earlier.span(), "the first declaration");
+    }
+}
+
+/// In what two declarations of a name differ, with the rule against it.
+fn differences(
+    tree: &Declaration,
+    earlier: &FieldNode,
+    later: &FieldNode,
+) -> Vec<(&'static str, &'static str)> {
+    let mut found = Vec::new();
+    let (old, new) = (earlier.decl, later.decl);
+    let lists = [&old.ty, &new.ty].map(|ty| tree.class(ty).is_list());
+    if lists[0] != lists[1] {
+        found.push(("R11", "number of values"));
+    } else if !same_type(tree, &old.ty, &new.ty, 16) {
+        found.push(("R4", "type"));
+    }
+    if earlier.encodings != later.encodings {
+        found.push(("R5", "encoding"));
+    }
+    match (&old.default, &new.default) {
+        (Some(Default::Value(before)), Some(Default::Value(after))) => {
+            if !same_value(before, after) {
+                found.push(("R10", "default"));
+            }
+        }
+        (before, after) => {
+            if before.is_some() != after.is_some() || old.optional != new.optional {
+                found.push(("R9", "presence"));
+            }
+        }
+    }
+    found
+}
+
+/// Whether two types are the same but for aliases.
+fn same_type(tree: &Declaration, left: &TypeExpr, right: &TypeExpr, depth: usize) -> bool {
+    let (left, right) = (tree.base(left), tree.base(right));
+    left.name == right.name
+        && left.args.len() == right.args.len()
+        && (depth == 0
+            || left
+                .args
+                .iter()
+                .zip(&right.args)
+                .all(|(left, right)| same_type(tree, left, right, depth - 1)))
+}
+
+fn same_value(left: &Value, right: &Value) -> bool {
+    use ValueKind::{Bool, Float, Integer, List, Object, Text, Word};
+    match (&left.kind, &right.kind) {
+        (Text(left) | Word(left), Text(right) | Word(right)) => left == right,
+        (Integer(left), Integer(right)) => left == right,
+        (Float(left), Float(right)) => left.to_bits() == right.to_bits(),
+        (Bool(left), Bool(right)) => left == right,
+        (List(left), List(right)) => {
+            left.len() == right.len() && left.iter().zip(right).all(|(l, r)| same_value(l, r))
+        }
+        (Object(left), Object(right)) => {
+            left.len() == right.len()
+                && left
+                    .iter()
+                    .zip(right)
+                    .all(|(l, r)| l.0.text == r.0.text && same_value(&l.1, &r.1))
+        }
+        _ => false,
+    }
+}

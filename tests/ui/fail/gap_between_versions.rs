@@ -1,0 +1,24 @@
+//! A version that was dropped.
+
+relata::interface! {
+    /// One interface.
+    interface example {
+        /// The first version.
+        version v0 (published);
+        /// The third version.
+        version v2 (draft);
+
+        provider {
+            app {
+                /// Stays usable.
+                other: Option<String>,
+            }
+        }
+    }
+}
+
+fn main() {
+    // The well-formed field is there.
+    let bag = example::v0::ProviderApp { other: Some("x".into()) };
+    assert!(bag.other.is_some());
+}
