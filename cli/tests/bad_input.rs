@@ -3,6 +3,7 @@
 mod common;
 
 use common::{check, relata, relata_reading};
+use std::fmt::Write;
 use std::fs;
 
 const UNIT: &str = "a/0:\n  relation-info:\n  - endpoint: s3\n";
@@ -99,7 +100,7 @@ fn nesting_and_aliases_are_bounded() {
     let mut bomb = "a/0: &a0 [x, x, x, x, x, x, x, x, x, x]\n".to_owned();
     for level in 1..12 {
         let before = format!("*a{}, ", level - 1).repeat(10);
-        bomb.push_str(&format!("a/{level}: &a{level} [{before}]\n"));
+        let _ = writeln!(bomb, "a/{level}: &a{level} [{before}]");
     }
     refused(&check(&bomb, &[]), "cannot read");
 }

@@ -4,15 +4,17 @@ mod common;
 
 use common::{bag, check, check_json, relata};
 use serde_json::{Value as Json, json};
+use std::fmt::Write;
 
 fn unit(relations: &[(&str, &str)]) -> String {
     let mut text = "a/0:\n  charm: ch:amd64/mystery-1\n  relation-info:\n".to_owned();
     for (number, (endpoint, data)) in relations.iter().enumerate() {
-        text.push_str(&format!(
+        let _ = write!(
+            text,
             "  - relation-id: {number}\n    endpoint: {endpoint}\n    \
              related-endpoint: other-{endpoint}\n    application-data: {data}\n    \
              related-units:\n      b-{endpoint}/0: {{in-scope: true, data: {{}}}}\n"
-        ));
+        );
     }
     text
 }

@@ -1,7 +1,6 @@
 //! One databag of one role, as a table that the reader and the writer follow.
 
 use crate::record::Record;
-use serde_core::ser::Serialize;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -53,7 +52,7 @@ impl fmt::Display for ScopeKind {
 /// A struct that is the content of one databag.
 ///
 /// The macro implements it; nobody else should.
-pub trait Bag: Record + Serialize {
+pub trait Bag: Record + crate::Value {
     /// Who writes it.
     type Role: crate::Role;
 
@@ -86,8 +85,6 @@ pub struct BagTable {
     pub encodings: &'static [&'static [Encoding]],
     /// Of the dynamic keys.
     pub rest: &'static [Encoding],
-    /// Other keys to which a member is written too.
-    pub also_written: &'static [(usize, &'static str)],
     pub marker: Option<MarkerTable>,
     /// Every key that the role owns in this scope, in any version.
     pub owned: &'static [&'static str],

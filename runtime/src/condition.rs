@@ -31,8 +31,8 @@ pub enum PresenceCheck {
 impl PresenceCheck {
     /// What is missing from a record that fails the check; `None` if the record
     /// has too much rather than too little.
-    pub(crate) fn missing<R: Record>(&self, record: &R) -> Option<Vec<String>> {
-        let there = |index: &&usize| !matches!(look(record, **index), View::Absent);
+    pub(crate) fn missing<R: Record>(&self, record: &Known<'_, R>) -> Option<Vec<String>> {
+        let there = |index: &&usize| record.has(**index);
         let name = |index: &usize| R::SHAPE.members[*index].name;
         match self {
             PresenceCheck::AnyOf(members) | PresenceCheck::OneOf(members) => {
@@ -84,9 +84,9 @@ pub enum Comparison {
 }
 
 impl Condition {
-    pub(crate) fn holds<R: Record>(&self, record: &R) -> bool {
+    pub(crate) fn holds<R: Record>(&self, record: &Known<'_, R>) -> bool {
         match self {
-            Condition::Present(index) => !matches!(look(record, *index), View::Absent),
+            Condition::Present(index) => record.has(*index),
             Condition::All(conditions) => conditions.iter().all(|each| each.holds(record)),
             Condition::Any(conditions) => conditions.iter().any(|each| each.holds(record)),
             Condition::Not(condition) => !condition.holds(record),
@@ -106,9 +106,9 @@ impl Condition {
 }
 
 impl Operand {
-    fn view<'a, R: Record>(&'a self, record: &'a R) -> View<'a> {
+    fn view<'a, R: Record>(&'a self, record: &Known<'a, R>) -> View<'a> {
         match self {
-            Operand::Member(index) => look(record, *index),
+            Operand::Member(index) => record.look(*index),
             Operand::Text(text) => View::Text(text),
             Operand::Int(number) => View::Int(*number),
             Operand::Float(number) => View::Float(*number),
@@ -134,16 +134,33 @@ fn compare(left: View<'_>, right: View<'_>) -> Option<Ordering> {
     }
 }
 
-fn look<R: Record>(record: &R, index: usize) -> View<'_> {
-    struct Look;
+/// A record, and which of its mandatory members are not there: what stands in
+/// their place means nothing.
+pub(crate) struct Known<'a, R> {
+    pub(crate) record: &'a R,
+    pub(crate) missing: &'a [usize],
+}
 
-    impl<'a> Visit<'a> for Look {
-        type Out = View<'a>;
-
-        fn visit<T: Value>(self, value: &'a T) -> View<'a> {
-            value.view()
-        }
+impl<'a, R: Record> Known<'a, R> {
+    /// Whether a member is there.
+    fn has(&self, index: usize) -> bool {
+        !matches!(self.look(index), View::Absent)
     }
 
-    record.get(index, Look).unwrap_or(View::Absent)
+    fn look(&self, index: usize) -> View<'a> {
+        struct Look;
+
+        impl<'a> Visit<'a> for Look {
+            type Out = View<'a>;
+
+            fn visit<T: Value>(self, value: &'a T) -> View<'a> {
+                value.view()
+            }
+        }
+
+        if self.missing.contains(&index) {
+            return View::Absent;
+        }
+        self.record.get(index, Look).unwrap_or(View::Absent)
+    }
 }

@@ -1,5 +1,6 @@
 //! What must hold of a value besides its type, as static data.
 
+use crate::report::Problem;
 use crate::value::{Value, View};
 use regex_lite::Regex;
 use std::fmt;
@@ -146,6 +147,25 @@ pub(crate) struct Breach {
     pub(crate) path: String,
     pub(crate) rule: &'static str,
     pub(crate) expected: String,
+}
+
+impl Breach {
+    /// What is told of it.
+    pub(crate) fn into_problem(self) -> Problem {
+        // `nodes[0].endpoint` is the key and the way on.
+        let end = self.path.find(['.', '[']).unwrap_or(self.path.len());
+        let (key, rest) = self.path.split_at(end);
+        Problem {
+            rule: self.rule,
+            key: key.to_owned(),
+            path: rest.strip_prefix('.').unwrap_or(rest).to_owned(),
+            message: if self.rule == "B9" {
+                self.expected
+            } else {
+                format!("expected {}", self.expected)
+            },
+        }
+    }
 }
 
 impl Trail {

@@ -2,7 +2,7 @@
 
 use crate::Json;
 use crate::bag::Plain;
-use crate::value::{Value, View, canonical};
+use crate::value::{Value, View};
 use serde_core::de::value::{Error, SeqDeserializer};
 use serde_core::de::{Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;
@@ -114,7 +114,7 @@ impl<'de> Deserializer<'de> for PlainText<'de> {
             return Err(self.unexpected("a list, which plain text cannot hold"));
         };
         let elements = self.text.split(separator).map(|text| PlainText {
-            text,
+            text: text.trim_matches(' '),
             plain: self.plain,
         });
         visitor.visit_seq(SeqDeserializer::new(elements))
@@ -126,38 +126,57 @@ impl<'de> Deserializer<'de> for PlainText<'de> {
     }
 }
 
-/// Writes one value as plain text; `None` if it has no plain form.
-pub(crate) fn write<T: Value>(value: &T, plain: &Plain) -> Option<String> {
+/// Writes one value as plain text.
+///
+/// # Errors
+///
+/// Says why the value has no plain form.
+pub(crate) fn write<T: Value>(value: &T, plain: &Plain) -> Result<String, String> {
     match value.view() {
-        View::Text(text) => Some(text.to_owned()),
-        View::Int(number) => Some(number.to_string()),
+        View::Text(text) => Ok(text.to_owned()),
+        View::Int(number) => Ok(number.to_string()),
         View::Bool(truth) => spell(truth, plain),
-        View::Absent => None,
         // Lists, floats and types of the author's own: by way of their JSON.
-        View::Len(_) | View::Float(_) | View::Opaque => {
-            let json: Json = serde_json::from_str(&canonical(value)).ok()?;
-            match (json, plain.separator) {
-                (Json::Array(elements), Some(separator)) => {
-                    let texts: Option<Vec<String>> =
-                        elements.into_iter().map(|one| scalar(one, plain)).collect();
-                    Some(texts?.join(separator))
-                }
-                (one, _) => scalar(one, plain),
+        View::Absent | View::Len(_) | View::Float(_) | View::Opaque => {
+            match (serde_json::to_value(value), plain.separator) {
+                (Err(error), _) => Err(error.to_string()),
+                (Ok(Json::Array(elements)), Some(separator)) => join(elements, separator, plain),
+                (Ok(one), _) => scalar(one, plain),
             }
         }
     }
 }
 
-fn scalar(value: Json, plain: &Plain) -> Option<String> {
+fn join(elements: Vec<Json>, separator: &str, plain: &Plain) -> Result<String, String> {
+    let mut texts = Vec::with_capacity(elements.len());
+    for element in elements {
+        let text = scalar(element, plain)?;
+        if text.contains(separator) {
+            return Err(format!("elements without the separator `{separator}`"));
+        }
+        if text.starts_with(' ') || text.ends_with(' ') {
+            return Err("elements without spaces at their ends".to_owned());
+        }
+        texts.push(text);
+    }
+    Ok(texts.join(separator))
+}
+
+fn scalar(value: Json, plain: &Plain) -> Result<String, String> {
     match value {
-        Json::String(text) => Some(text),
-        Json::Number(number) => Some(number.to_string()),
+        Json::String(text) => Ok(text),
+        Json::Number(number) => Ok(number.to_string()),
         Json::Bool(truth) => spell(truth, plain),
-        Json::Null | Json::Array(_) | Json::Object(_) => None,
+        Json::Null | Json::Array(_) | Json::Object(_) => {
+            Err("a value that plain text can hold".to_owned())
+        }
     }
 }
 
-fn spell(truth: bool, plain: &Plain) -> Option<String> {
+fn spell(truth: bool, plain: &Plain) -> Result<String, String> {
     let spellings = if truth { plain.yes } else { plain.no };
-    spellings.first().map(|spelling| (*spelling).to_owned())
+    let spelling = spellings.first().copied();
+    spelling
+        .map(str::to_owned)
+        .ok_or_else(|| format!("a spelling of `{truth}`"))
 }

@@ -5,9 +5,10 @@
 //! interpreter; without it the first problem of each key.
 
 use crate::bag::{Bag, BagTable, Databag, Encoding, JUJU_KEYS, Layout, Plain};
+use crate::condition::Known;
 use crate::limits::Trail;
 use crate::plain::PlainText;
-use crate::record::{Presence, Record, Seen, inspect_record, is_absent};
+use crate::record::{Presence, Record, Seen, inspect_known, is_absent};
 use crate::report::{Problem, Report};
 use crate::value::PATH_END;
 use serde_core::de::Deserializer;
@@ -77,7 +78,7 @@ enum Outcome<B> {
 
 fn decode<B: Bag>(bag: &Databag) -> Outcome<B> {
     let table = B::TABLE;
-    let mut value = B::vacant();
+    let mut value = <B as Record>::vacant();
     let mut sight = Sight::new();
     if marker(table, bag).is_some() {
         sight.present = true;
@@ -438,16 +439,25 @@ fn nested_yaml(_: &str) -> Result<crate::Json, String> {
 
 /// Looks for what is missing and what is broken.
 fn settle<B: Bag>(value: B, mut sight: Sight) -> Outcome<B> {
-    let mut missing = Vec::new();
-    for (index, member) in B::SHAPE.members.iter().enumerate() {
-        if matches!(member.presence, Presence::Required) && !sight.seen.has(index) {
-            missing.push(member.name.to_owned());
-        }
-    }
+    let absent: Vec<usize> = B::SHAPE
+        .members
+        .iter()
+        .enumerate()
+        .filter(|(index, member)| {
+            matches!(member.presence, Presence::Required) && !sight.seen.has(*index)
+        })
+        .map(|(index, _)| index)
+        .collect();
+    let name = |index: &usize| B::SHAPE.members[*index].name.to_owned();
+    let mut missing: Vec<String> = absent.iter().map(name).collect();
+    let known = Known {
+        record: &value,
+        missing: &absent,
+    };
     let mut trail = Trail::default();
-    // A record with a vacant member has nothing to say about limits.
-    if sight.problems.is_empty() && missing.is_empty() {
-        inspect_record(&value, &mut trail);
+    // What could not be read has been reported, and stands there vacant.
+    if sight.problems.is_empty() {
+        inspect_known(&known, &mut trail);
     }
     let mut lacking = false;
     for breach in trail.found {
@@ -456,27 +466,17 @@ fn settle<B: Bag>(value: B, mut sight: Sight) -> Outcome<B> {
         });
         let absent = check
             .and_then(|check| check.presence.as_ref())
-            .and_then(|presence| presence.missing(&value));
+            .and_then(|presence| presence.missing(&known));
         if let Some(absent) = absent {
             lacking = true;
             missing.extend(absent);
             continue;
         }
-        let (key, path) = split_key(&breach.path);
-        let key = match check {
-            Some(check) => check.name,
-            None => key,
-        };
-        sight.problems.push(Problem {
-            rule: breach.rule,
-            key: key.to_owned(),
-            path: path.to_owned(),
-            message: if breach.rule == "B9" {
-                breach.expected
-            } else {
-                format!("expected {}", breach.expected)
-            },
-        });
+        let mut problem = breach.into_problem();
+        if let Some(check) = check {
+            check.name.clone_into(&mut problem.key);
+        }
+        sight.problems.push(problem);
     }
     if !sight.problems.is_empty() {
         Outcome::Invalid(missing, sight.problems)
@@ -485,13 +485,6 @@ fn settle<B: Bag>(value: B, mut sight: Sight) -> Outcome<B> {
     } else {
         Outcome::Ready(value)
     }
-}
-
-/// Splits `nodes[0].endpoint` into the key and the way on.
-fn split_key(path: &str) -> (&str, &str) {
-    let end = path.find(['.', '[']).unwrap_or(path.len());
-    let (key, rest) = path.split_at(end);
-    (key, rest.strip_prefix('.').unwrap_or(rest))
 }
 
 /// The text of the version marker and the key under which it stands.

@@ -7,7 +7,7 @@
 //! member *n*, one that hands out member *n*.
 
 use crate::Map;
-use crate::condition::Check;
+use crate::condition::{Check, Known};
 use crate::limits::{Limits, Trail};
 use crate::value::{Key, Value, at};
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
@@ -85,7 +85,10 @@ pub struct Shape {
 #[derive(Debug)]
 pub struct Member {
     pub name: &'static str,
+    /// Every other name under which it is read.
     pub aliases: &'static [&'static str],
+    /// Those of them under which it is written, too.
+    pub also_written: &'static [&'static str],
     pub presence: Presence,
     pub limits: Option<&'static Limits>,
 }
@@ -104,6 +107,7 @@ impl Member {
         Member {
             name,
             aliases: &[],
+            also_written: &[],
             presence,
             limits: None,
         }
@@ -112,6 +116,12 @@ impl Member {
     #[must_use]
     pub const fn aliases(mut self, aliases: &'static [&'static str]) -> Self {
         self.aliases = aliases;
+        self
+    }
+
+    #[must_use]
+    pub const fn also_written(mut self, names: &'static [&'static str]) -> Self {
+        self.also_written = names;
         self
     }
 
@@ -189,15 +199,16 @@ pub fn put_or_default<'de, T: Value, D: Deserializer<'de>>(
     Ok(())
 }
 
-/// Reads the value of a dynamic key in place.
+/// Reads the value of a dynamic key in place; `null` is no value.
 #[doc(hidden)]
 pub fn put_entry<'de, K: Key, T: Value, D: Deserializer<'de>>(
     entries: &mut Map<K, T>,
     key: &str,
     source: D,
 ) -> Result<(), D::Error> {
-    let value = T::read(source)?;
-    if let Some(key) = K::from_key(key) {
+    if let Some(value) = Option::<T>::read(source)?
+        && let Some(key) = K::from_key(key)
+    {
         entries.insert(key, value);
     }
     Ok(())
@@ -269,9 +280,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
                     if let Err(error) = source.next_value_seed(place) {
                         return Err(at(format_args!("{}", shape.members[index].name), &error));
                     }
-                    if !is_absent(&record, index) {
-                        seen.add(index);
-                    }
+                    seen.add(index);
                 }
                 MemberKey::Rest(key) => {
                     rest_seen = true;
@@ -399,7 +408,7 @@ pub(crate) fn write_members<R: Record, M: SerializeMap>(
     for (index, member) in R::SHAPE.members.iter().enumerate() {
         let entry = Entry {
             map: &mut *map,
-            name: member.name,
+            member,
         };
         record.get(index, entry).unwrap_or(Ok(()))?;
     }
@@ -408,7 +417,7 @@ pub(crate) fn write_members<R: Record, M: SerializeMap>(
 
 struct Entry<'m, M> {
     map: &'m mut M,
-    name: &'static str,
+    member: &'static Member,
 }
 
 impl<M: SerializeMap> Visit<'_> for Entry<'_, M> {
@@ -416,10 +425,13 @@ impl<M: SerializeMap> Visit<'_> for Entry<'_, M> {
 
     fn visit<T: Value>(self, value: &T) -> Self::Out {
         if value.is_absent() {
-            Ok(())
-        } else {
-            self.map.serialize_entry(self.name, value)
+            return Ok(());
         }
+        self.map.serialize_entry(self.member.name, value)?;
+        for name in self.member.also_written {
+            self.map.serialize_entry(name, value)?;
+        }
+        Ok(())
     }
 }
 
@@ -441,11 +453,26 @@ impl<M: SerializeMap> VisitRest for Entries<'_, M> {
 /// Reports every limit and check that a record breaks.
 #[doc(hidden)]
 pub fn inspect_record<R: Record>(record: &R, trail: &mut Trail) {
+    inspect_known(
+        &Known {
+            record,
+            missing: &[],
+        },
+        trail,
+    );
+}
+
+/// As [`inspect_record`], for a record that is not all there.
+pub(crate) fn inspect_known<R: Record>(known: &Known<'_, R>, trail: &mut Trail) {
     let shape = R::SHAPE;
+    let record = known.record;
     if !shape.inspected {
         return;
     }
     for (index, member) in shape.members.iter().enumerate() {
+        if known.missing.contains(&index) {
+            continue;
+        }
         trail.member(member.name, |trail| {
             record.get(
                 index,
@@ -461,7 +488,7 @@ pub fn inspect_record<R: Record>(record: &R, trail: &mut Trail) {
         trail,
     });
     for check in shape.checks {
-        if !check.holds.holds(record) {
+        if !check.holds.holds(known) {
             trail.report("B9", check.message.to_owned());
         }
     }

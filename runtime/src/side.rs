@@ -166,7 +166,8 @@ pub enum FoundBy {
     AbsentMarker,
     /// Its marker says nothing that can be understood; treated as absent.
     GarbageMarker,
-    /// The interface has no markers: the newest version whose databags are ready.
+    /// Nothing is stated, and nothing of the assumed version is there: the newest
+    /// version whose databags are ready.
     Fit,
 }
 
@@ -238,7 +239,11 @@ pub fn receive<R: Role>(remote: &Remote<'_>) -> Option<Received<R::Data>> {
             Evidence::Absent => FoundBy::AbsentMarker,
             Evidence::Garbage => FoundBy::GarbageMarker,
         };
-        return read_in::<R>(version, found_by, remote).map(|attempt| attempt.received);
+        let read = read_in::<R>(version, found_by, remote).map(|attempt| attempt.received);
+        // What is stated counts; what is only assumed must not hide what is there.
+        if read.is_some() || found_by == FoundBy::Marker {
+            return read;
+        }
     }
     let mut newest = None;
     for version in R::VERSIONS.iter().rev() {

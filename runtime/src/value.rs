@@ -97,8 +97,9 @@ pub trait Value: Serialize + DeserializeOwned + Clone + PartialEq + fmt::Debug {
     }
 }
 
-/// The canonical JSON of a value: what it is ordered by in a set.
-pub(crate) fn canonical<T: Serialize>(value: &T) -> String {
+/// The canonical JSON of a value: what it is ordered by in a set. A value that
+/// cannot be serialized is refused when it is written.
+fn canonical<T: Serialize>(value: &T) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
@@ -167,6 +168,18 @@ impl Value for f64 {
 
     fn view(&self) -> View<'_> {
         View::Float(*self)
+    }
+
+    const INSPECTED: bool = true;
+
+    fn inspect(&self, limits: Option<&'static Limits>, trail: &mut Trail) {
+        // JSON has no spelling for the others and would write `null`.
+        if !self.is_finite() {
+            trail.report("B2", "a finite number".to_owned());
+        }
+        if let Some(limits) = limits {
+            limits.inspect_own(self, trail);
+        }
     }
 }
 
@@ -335,6 +348,16 @@ impl<'de, T: Value> serde_core::de::DeserializeSeed<'de> for ElementSeed<T> {
     }
 }
 
+struct ValueSeed<T>(PhantomData<T>);
+
+impl<'de, T: Value> serde_core::de::DeserializeSeed<'de> for ValueSeed<T> {
+    type Value = T;
+
+    fn deserialize<D: Deserializer<'de>>(self, source: D) -> Result<T, D::Error> {
+        T::read(source)
+    }
+}
+
 impl<K: Key, V: Value> Value for Map<K, V> {
     fn vacant() -> Self {
         Map::new()
@@ -383,11 +406,10 @@ impl<'de, K: Key, V: Value> Visitor<'de> for MapVisitor<K, V> {
                 let problem = A::Error::custom(format_args!("expected {} as key", K::EXPECTED));
                 at(format_args!("[{key:?}]"), &problem)
             })?;
-            match source.next_value_seed(ElementSeed(PhantomData)) {
-                Ok(Some(value)) => {
+            match source.next_value_seed(ValueSeed(PhantomData)) {
+                Ok(value) => {
                     map.insert(parsed, value);
                 }
-                Ok(None) => {}
                 Err(error) => return Err(at(format_args!("[{key:?}]"), &error)),
             }
         }

@@ -1,12 +1,12 @@
 //! Writing a databag: canonical, minimal, and never the other side's.
 
 use crate::bag::{Bag, Databag, Encoding, JUJU_KEYS, Layout};
-use crate::limits::Trail;
+use crate::limits::{Breach, Trail};
 use crate::plain;
 use crate::read::is_declared;
 use crate::record::{Visit, VisitRest, inspect_record};
 use crate::report::{Problem, Report};
-use crate::value::{Key, Value, canonical};
+use crate::value::{Key, Value};
 use crate::{Json, Map};
 use std::collections::BTreeMap;
 
@@ -101,14 +101,20 @@ pub fn write<B: Bag>(value: &B, version: u32) -> Result<Databag, Report> {
         return Err(refused::<B>(trail));
     }
     let mut bag = Databag::new();
-    match B::TABLE.layouts.first() {
-        Some(Layout::NestedJson(key)) => {
-            bag.insert((*key).to_owned(), canonical(value));
-        }
-        Some(Layout::NestedYaml(key)) => {
-            bag.insert((*key).to_owned(), yaml(value));
-        }
-        Some(Layout::Keys) | None => write_keys(value, &mut bag),
+    let mut problems = Vec::new();
+    let document = match B::TABLE.layouts.first() {
+        Some(Layout::NestedJson(key)) => Some((*key, spell(value, &Encoding::Json))),
+        Some(Layout::NestedYaml(key)) => Some((*key, spell(value, &Encoding::Yaml))),
+        Some(Layout::Keys) | None => None,
+    };
+    match document {
+        Some((key, text)) => put(&mut bag, &mut problems, key, text),
+        None => write_keys(value, &mut bag, &mut problems),
+    }
+    if !problems.is_empty() {
+        let mut report = Report::new(B::TABLE);
+        report.problems = problems;
+        return Err(report);
     }
     write_marker::<B>(version, &mut bag);
     // Juju takes an empty text for a deletion.
@@ -118,35 +124,44 @@ pub fn write<B: Bag>(value: &B, version: u32) -> Result<Databag, Report> {
 
 fn refused<B: Bag>(trail: Trail) -> Report {
     let mut report = Report::new(B::TABLE);
-    report.problems = trail
-        .found
-        .into_iter()
-        .map(|breach| Problem {
-            rule: breach.rule,
-            key: breach.path,
-            path: String::new(),
-            message: breach.expected,
-        })
-        .collect();
+    report.problems = trail.found.into_iter().map(Breach::into_problem).collect();
     report
 }
 
-fn write_keys<B: Bag>(value: &B, bag: &mut Databag) {
+/// Puts a text under a key, or notes why there is none.
+fn put(bag: &mut Databag, problems: &mut Vec<Problem>, key: &str, text: Result<String, String>) {
+    match text {
+        Ok(text) => {
+            bag.insert(key.to_owned(), text);
+        }
+        Err(expected) => problems.push(Problem {
+            rule: "B1",
+            key: key.to_owned(),
+            path: String::new(),
+            message: format!("expected {expected}"),
+        }),
+    }
+}
+
+fn write_keys<B: Bag>(value: &B, bag: &mut Databag, problems: &mut Vec<Problem>) {
     for (index, member) in B::SHAPE.members.iter().enumerate() {
         let Some(encoding) = B::TABLE.encodings[index].first() else {
             continue;
         };
-        if let Some(text) = value.get(index, Spell(encoding)).flatten() {
-            for (also, key) in B::TABLE.also_written {
-                if *also == index {
-                    bag.insert((*key).to_owned(), text.clone());
-                }
-            }
-            bag.insert(member.name.to_owned(), text);
+        let Some(text) = value.get(index, Spell(encoding)).flatten() else {
+            continue;
+        };
+        for key in member.also_written {
+            put(bag, problems, key, text.clone());
         }
+        put(bag, problems, member.name, text);
     }
     if let Some(encoding) = B::TABLE.rest.first() {
-        value.get_rest(SpellRest { encoding, bag });
+        value.get_rest(SpellRest {
+            encoding,
+            bag,
+            problems,
+        });
     }
 }
 
@@ -169,16 +184,17 @@ fn write_marker<B: Bag>(version: u32, bag: &mut Databag) {
 struct Spell<'e>(&'e Encoding);
 
 impl Visit<'_> for Spell<'_> {
-    type Out = Option<String>;
+    type Out = Option<Result<String, String>>;
 
-    fn visit<T: Value>(self, value: &T) -> Option<String> {
-        spell(value, self.0)
+    fn visit<T: Value>(self, value: &T) -> Self::Out {
+        (!value.is_absent()).then(|| spell(value, self.0))
     }
 }
 
 struct SpellRest<'e> {
     encoding: &'e Encoding,
     bag: &'e mut Databag,
+    problems: &'e mut Vec<Problem>,
 }
 
 impl VisitRest for SpellRest<'_> {
@@ -186,31 +202,29 @@ impl VisitRest for SpellRest<'_> {
 
     fn visit<K: Key, T: Value>(self, entries: &Map<K, T>) {
         for (key, value) in entries {
-            if let Some(text) = spell(value, self.encoding) {
-                self.bag.insert(key.as_key().to_owned(), text);
-            }
+            let text = spell(value, self.encoding);
+            put(self.bag, self.problems, key.as_key(), text);
         }
     }
 }
 
-fn spell<T: Value>(value: &T, encoding: &Encoding) -> Option<String> {
-    if value.is_absent() {
-        return None;
-    }
+/// The text of a value, or what it would have to be to have one.
+fn spell<T: Value>(value: &T, encoding: &Encoding) -> Result<String, String> {
+    let json = |value: &T| serde_json::to_string(value).map_err(|error| error.to_string());
     match encoding {
-        Encoding::Json => Some(canonical(value)),
+        Encoding::Json => json(value),
         Encoding::Plain(plain) => plain::write(value, plain),
-        Encoding::Yaml => Some(yaml(value)),
+        Encoding::Yaml => json(value).map(yaml),
     }
 }
 
 #[cfg(feature = "yaml")]
-fn yaml<T: serde_core::Serialize>(value: &T) -> String {
-    crate::yaml::write(&canonical(value))
+fn yaml(json: String) -> String {
+    crate::yaml::write(&json)
 }
 
-/// JSON is YAML, and every reader of YAML reads it.
+/// Without the feature no declaration that uses YAML compiles.
 #[cfg(not(feature = "yaml"))]
-fn yaml<T: serde_core::Serialize>(value: &T) -> String {
-    canonical(value)
+fn yaml(json: String) -> String {
+    json
 }

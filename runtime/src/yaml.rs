@@ -2,10 +2,33 @@
 
 use crate::Json;
 
-/// Reads one document. Aliases, depth and size are bounded by the parser's
-/// budget, so that a hostile document cannot use memory out of proportion.
+/// How deep a document may be. The parser calls itself for every level and needs
+/// some 20 kB of stack for each in a debug build.
+const MOST_DEPTH: usize = 48;
+
+/// How many values a document may unfold to through its aliases.
+const MOST_REPLAYED: usize = 100_000;
+
+/// Reads one document. Aliases, depth and size are bounded, so that a hostile
+/// document cannot use memory out of proportion.
+///
+/// The options are those of the interpreter in `relata-spec`, which says why.
 pub(crate) fn parse(text: &str) -> Result<Json, String> {
-    serde_saphyr::from_str(text).map_err(|error| error.without_snippet().to_string())
+    let options = serde_saphyr::options! {
+        strict_booleans: true,
+        duplicate_keys: serde_saphyr::DuplicateKeyPolicy::LastWins,
+        with_snippet: false,
+        alias_limits: serde_saphyr::alias_limits! {
+            max_total_replayed_events: MOST_REPLAYED,
+        },
+        budget: serde_saphyr::budget! {
+            max_depth: MOST_DEPTH,
+            simple_key_max_lookahead: 16 << 10,
+            max_events: usize::MAX,
+            max_nodes: usize::MAX,
+        },
+    };
+    serde_saphyr::from_str_with_options(text, options).map_err(|error| error.to_string())
 }
 
 /// Makes canonical JSON fit for every YAML reader.
@@ -17,7 +40,12 @@ pub(crate) fn write(json: &str) -> String {
     let mut yaml = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
-            '\u{7f}'..='\u{9f}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}' => {
+            '\u{7f}'..='\u{9f}'
+            | '\u{2028}'
+            | '\u{2029}'
+            | '\u{feff}'
+            | '\u{fffe}'
+            | '\u{ffff}' => {
                 yaml += &format!("\\u{:04x}", u32::from(c));
             }
             c => yaml.push(c),

@@ -571,7 +571,7 @@ fn a_nested_databag_is_one_document_under_its_key() {
     let nested = json!({"layout": "nested", "key": "config", "format": "json"});
     let keys = json!({"layout": "keys"});
     let only = bag(&bag_of(&json!([nested])), Side::Reader, View::Wire);
-    let document = &only["then"]["properties"]["config"]["contentSchema"];
+    let document = &only["properties"]["config"]["contentSchema"];
     assert_eq!(document["required"], json!(["port"]));
     accepts(&only, &[json!({"config": "{\"port\": \"80\"}"})]);
     refuses(&only, &[json!({"config": "[]"}), json!({})]);

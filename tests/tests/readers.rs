@@ -66,21 +66,24 @@ fn readers() -> Vec<Reader> {
         certificate_transfer::v1::ProviderApp,
         cos_agent::v0::ProviderUnit,
         cos_agent::v0::RequirerUnit,
-        ingress::v1::ProviderApp,
-        ingress::v1::RequirerApp,
+        ingress::v0::ProviderApp,
+        ingress::v0::RequirerApp,
         ingress::v2::ProviderApp,
         ingress::v2::RequirerApp,
         ingress::v2::RequirerUnit,
         kratos_external_idp::v0::ProviderApp,
         kratos_external_idp::v0::RequirerApp,
-        lxd::v1::ProviderApp,
-        lxd::v1::RequirerApp,
+        lxd::v1::ProviderUnit,
+        lxd::v1::RequirerUnit,
         postgresql_client::v0::ProviderApp,
+        postgresql_client::v0::ProviderUnit,
         postgresql_client::v0::RequirerApp,
+        postgresql_client::v0::RequirerUnit,
         s3::v0::ProviderApp,
         s3::v0::RequirerApp,
         s3::v1::ProviderApp,
         s3::v1::RequirerApp,
+        s3::v1::RequirerUnit,
         tls_certificates::v0::ProviderUnit,
         tls_certificates::v0::RequirerUnit,
         tls_certificates::v1::ProviderApp,
@@ -327,8 +330,9 @@ proptest! {
             prop_assert_eq!(
                 verdict,
                 judgement.verdict,
-                "{} v{} {} {}: {:#?}\n{:#?}",
-                interface.name, number, reader.role, reader.scope, bag, judgement
+                "{} v{} {} {}: {:?}\n{:?} {:?}",
+                interface.name, number, reader.role, reader.scope, bag,
+                judgement.missing, judgement.problems
             );
             // What was read and written back is ready again, and stays as it is.
             if let Some(written) = written {

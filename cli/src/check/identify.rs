@@ -29,17 +29,18 @@ pub(super) struct Given<'a> {
 /// What an endpoint turned out to be.
 #[derive(Debug, Clone)]
 pub(super) enum Identity<'a> {
-    Known {
-        interface: &'a Interface,
-        role: Role,
-        origin: Origin,
-        /// Whether any key supports it: without, it is taken on trust.
-        supported: bool,
-    },
-    Unknown {
-        why: String,
-        candidates: Vec<Named>,
-    },
+    Known(Known<'a>),
+    Unknown { why: String, candidates: Vec<Named> },
+}
+
+/// An interface and the role that the unit which is shown has in it.
+#[derive(Debug, Clone)]
+pub(super) struct Known<'a> {
+    pub(super) interface: &'a Interface,
+    pub(super) role: Role,
+    pub(super) origin: Origin,
+    /// Whether any key supports it: without, it is taken on trust.
+    supported: bool,
 }
 
 /// How an interface and a role were found.
@@ -87,17 +88,19 @@ pub(super) fn qualify<'a>(
     relations: &Relations<'_>,
     juju: Juju,
 ) {
-    let Identity::Known { role, origin, .. } = identity else {
+    let Identity::Known(known) = identity else {
         return;
     };
-    if let Identity::Known { role: other, .. } = identify(given, relations, juju.other())
-        && other != *role
+    if let Identity::Known(other) = identify(given, relations, juju.other())
+        && other.role != known.role
     {
+        let origin = &mut known.origin;
         origin.confidence = "likely";
         let _ = write!(
             origin.why,
-            ", if Juju {} wrote this; else it is the {other}",
-            juju.name()
+            ", if Juju {} wrote this; else it is the {}",
+            juju.name(),
+            other.role
         );
     }
 }
@@ -146,15 +149,8 @@ pub(super) fn identify<'a>(
 /// Where some endpoints hold keys of the interface that the user named, those
 /// that hold nothing at all are of other interfaces, or tell nothing.
 pub(super) fn prefer_supported(identities: &mut [Identity<'_>]) {
-    let supported = |identity: &Identity<'_>| {
-        matches!(
-            identity,
-            Identity::Known {
-                supported: true,
-                ..
-            }
-        )
-    };
+    let supported =
+        |identity: &Identity<'_>| matches!(identity, Identity::Known(known) if known.supported);
     if !identities.iter().any(supported) {
         return;
     }
@@ -162,11 +158,11 @@ pub(super) fn prefer_supported(identities: &mut [Identity<'_>]) {
         .iter_mut()
         .filter(|identity| !supported(identity))
     {
-        if let Identity::Known { interface, .. } = identity {
+        if let Identity::Known(known) = identity {
             *identity = Identity::Unknown {
                 why: format!(
                     "nothing has been written into it; if it is `{}`, name it with `--endpoint`",
-                    interface.name
+                    known.interface.name
                 ),
                 candidates: Vec::new(),
             };
@@ -197,7 +193,7 @@ fn by_charm<'a>(given: &Given<'a>, role: Role, name: &str) -> Identity<'a> {
     {
         return unknown(format!("`{name}` has no version v{number}"));
     }
-    Identity::Known {
+    Identity::Known(Known {
         interface,
         role,
         origin: Origin {
@@ -206,7 +202,7 @@ fn by_charm<'a>(given: &Given<'a>, role: Role, name: &str) -> Identity<'a> {
             why: "the charm's metadata says so".to_owned(),
         },
         supported: true,
-    }
+    })
 }
 
 /// The user said everything. Still, a document shows many endpoints: those
@@ -230,7 +226,7 @@ fn by_flags<'a>(
             candidates: Vec::new(),
         };
     }
-    Identity::Known {
+    Identity::Known(Known {
         interface,
         role,
         origin: Origin {
@@ -239,7 +235,7 @@ fn by_flags<'a>(
             why: "the command line says so".to_owned(),
         },
         supported: given.endpoint || score.knows_any(),
-    }
+    })
 }
 
 fn by_fit<'a>(given: &Given<'a>, relations: &Relations<'_>, juju: Juju) -> Identity<'a> {
@@ -273,7 +269,7 @@ fn by_fit<'a>(given: &Given<'a>, relations: &Relations<'_>, juju: Juju) -> Ident
         why.push_str(", though others are missing");
     }
     why.push_str(reason);
-    Identity::Known {
+    Identity::Known(Known {
         interface: chosen.interface,
         role: chosen.role,
         origin: Origin {
@@ -282,7 +278,7 @@ fn by_fit<'a>(given: &Given<'a>, relations: &Relations<'_>, juju: Juju) -> Ident
             why,
         },
         supported: true,
-    }
+    })
 }
 
 /// Chooses from candidates that explain the keys equally well, with what made

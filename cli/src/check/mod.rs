@@ -8,6 +8,7 @@ mod hint;
 mod human;
 mod identify;
 mod reading;
+mod relations;
 mod report;
 mod sides;
 mod unknown;
@@ -18,13 +19,12 @@ use crate::args::{CheckArgs, Format};
 use crate::failure::Failure;
 use crate::{input, names};
 use charm::Charm;
-use document::{Data, Document, Relation, Unit};
-use identify::{Given, Identity};
+use document::Document;
+use identify::Given;
 use relata_spec::Interface;
 use relata_spec::bag::Verdict;
 use relata_spec::words;
-use report::{BagReport, RelationReport, Report, Skipped};
-use std::collections::HashMap;
+use report::Report;
 use std::io::Read;
 use std::path::Path;
 
@@ -52,7 +52,7 @@ pub(crate) fn run(
     if let Some(nothing) = nothing_to_check(&document, args, &input::name(path)) {
         return Ok(said(&Report::default(), format, Some(nothing)));
     }
-    let report = check(&document, &given, args);
+    let report = relations::check(&document, &given, args);
     let nothing = report.relations.is_empty().then(|| {
         "no relation could be told; say what one is with `--endpoint`, `--interface` and `--role`"
             .to_owned()
@@ -95,153 +95,6 @@ fn nothing_to_check(document: &Document, args: &CheckArgs, name: &str) -> Option
             document::endpoints(document)
         ),
     })
-}
-
-/// The relations of one endpoint of one application, each with its unit.
-type Endpoint<'a> = Vec<(&'a Unit, &'a Relation)>;
-
-fn check(document: &Document, given: &Given<'_>, args: &CheckArgs) -> Report {
-    let endpoints = by_endpoint(document, args.endpoint.as_deref());
-    let reading = reading::read(args.juju, document, given, &endpoints);
-    let mut identities: Vec<Identity<'_>> = endpoints
-        .iter()
-        .map(|relations| identify::identify(given, relations, reading.juju))
-        .collect();
-    identify::prefer_supported(&mut identities);
-    if reading.by == "assumed" {
-        for (identity, relations) in identities.iter_mut().zip(&endpoints) {
-            identify::qualify(identity, given, relations, reading.juju);
-        }
-    }
-    let mut report = Report::default();
-    let mut seen = Seen::default();
-    for (relations, identity) in endpoints.iter().zip(&identities) {
-        match identity {
-            Identity::Known {
-                interface,
-                role,
-                origin,
-                ..
-            } => {
-                for (unit, relation) in relations {
-                    let found = sides::bags(unit, relation, *role, reading.juju);
-                    let fresh: Vec<sides::Bag<'_>> = found
-                        .iter()
-                        .filter(|bag| seen.is_new(relation, bag))
-                        .copied()
-                        .collect();
-                    if fresh.is_empty() {
-                        continue_with(&mut report, unit, relation);
-                        continue;
-                    }
-                    // All databags of a side tell its version, seen or not.
-                    let judged = version::judge_all(interface, given.version, &found);
-                    let bags = judged
-                        .unwrap_or_default()
-                        .into_iter()
-                        .zip(&found)
-                        .filter(|(_, bag)| fresh.iter().any(|one| std::ptr::eq(one.data, bag.data)))
-                        .map(|(judged, _)| {
-                            BagReport::new(
-                                interface,
-                                Some(&relation.endpoint),
-                                relation.id,
-                                origin,
-                                judged,
-                            )
-                        })
-                        .collect();
-                    report.relations.push(RelationReport {
-                        units: vec![unit.name.clone()],
-                        endpoint: relation.endpoint.clone(),
-                        related_endpoint: relation.related_endpoint.clone(),
-                        id: relation.id,
-                        cross_model: relation.cross_model,
-                        interface: interface.name.clone(),
-                        role: *role,
-                        origin: origin.clone(),
-                        bags,
-                    });
-                }
-            }
-            Identity::Unknown { why, candidates } => {
-                report
-                    .skipped
-                    .extend(relations.iter().map(|(unit, relation)| Skipped {
-                        unit: unit.name.clone(),
-                        endpoint: relation.endpoint.clone(),
-                        relation_id: relation.id,
-                        why: why.clone(),
-                        candidates: candidates.clone(),
-                    }));
-            }
-        }
-    }
-    report.reading = Some(reading);
-    report
-}
-
-/// Groups by application and endpoint, in the order of the document.
-fn by_endpoint<'a>(document: &'a Document, wanted: Option<&str>) -> Vec<Endpoint<'a>> {
-    let mut places: HashMap<(&str, &str), usize> = HashMap::new();
-    let mut groups: Vec<Endpoint<'a>> = Vec::new();
-    for unit in &document.units {
-        for relation in &unit.relations {
-            if wanted.is_some_and(|wanted| wanted != relation.endpoint) {
-                continue;
-            }
-            let place = *places
-                .entry((unit.application(), &relation.endpoint))
-                .or_insert_with(|| {
-                    groups.push(Vec::new());
-                    groups.len() - 1
-                });
-            groups[place].push((unit, relation));
-        }
-    }
-    groups
-}
-
-/// Notes that another unit shows what was reported already.
-fn continue_with(report: &mut Report, unit: &Unit, relation: &Relation) {
-    let same = report
-        .relations
-        .iter_mut()
-        .rfind(|known| known.id == relation.id && known.endpoint == relation.endpoint);
-    if let Some(known) = same {
-        known.units.push(unit.name.clone());
-    }
-}
-
-/// Databags that were met. Each unit of an application shows the same remote
-/// databags; each is reported once.
-#[derive(Default)]
-struct Seen<'a> {
-    bags: HashMap<Key<'a>, &'a Data>,
-}
-
-/// What makes a databag the same one: relation, scope and owner.
-type Key<'a> = (u64, &'static str, Option<&'a str>, Option<&'a str>);
-
-impl<'a> Seen<'a> {
-    fn is_new(&mut self, relation: &Relation, bag: &sides::Bag<'a>) -> bool {
-        // Without its number, or an owner, nothing tells it from others.
-        let Some(id) = relation.id else {
-            return true;
-        };
-        if bag.application.is_none() {
-            return true;
-        }
-        let key = (id, bag.scope.name(), bag.application, bag.unit);
-        match self.bags.get(&key) {
-            // Shown at another time, it may hold something else.
-            Some(known) => *known != bag.data,
-            None => {
-                self.bags.insert(key, bag.data);
-                true
-            }
-        }
-    }
 }
 
 fn said(report: &Report, format: Format, nothing: Option<String>) -> Said {

@@ -118,16 +118,13 @@ fn by_fit(given: &Given<'_>, endpoints: &[Vec<(&Unit, &Relation)>]) -> Reading {
 /// A wrong value of a declared key speaks for it too: that key is in the right
 /// databag.
 fn evidence(given: &Given<'_>, relations: &Relations<'_>, juju: Juju) -> (i64, i64) {
-    let Identity::Known {
-        interface, role, ..
-    } = identify(given, relations, juju)
-    else {
+    let Identity::Known(known) = identify(given, relations, juju) else {
         return (0, 0);
     };
     let samples = fit::samples(relations);
-    let score = fit::score(interface, role, given.version, &samples, juju);
-    let charm = match hint::known_role(interface, &samples) {
-        Some(known) if known == role => 1,
+    let score = fit::score(known.interface, known.role, given.version, &samples, juju);
+    let charm = match hint::known_role(known.interface, &samples) {
+        Some(role) if role == known.role => 1,
         Some(_) => -1,
         None => 0,
     };

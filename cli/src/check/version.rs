@@ -94,26 +94,23 @@ fn judge_side<'a>(
         None => by_fit(interface, bags),
     };
     for ((answer, bag), own) in answers.iter_mut().zip(bags).zip(&stated) {
-        match own.as_ref().and_then(spoken) {
-            Some((version, note)) => {
-                if version.number != answer.version.number {
-                    *answer = judged(bag, version, Origin::Marker);
-                }
-                answer.note = note;
+        if let Some((version, note)) = own.as_ref().and_then(spoken) {
+            if version.number != answer.version.number {
+                *answer = judged(bag, version, Origin::Marker);
             }
-            None => {
-                if let Some(claim) = own {
-                    answer.note = claim.note(interface);
-                }
-                // A writer that serves old readers too writes databags of
-                // several versions; one that means nothing in the version of
-                // the others may be complete in another.
-                if says_nothing(answer)
-                    && let Some(other) = first_ready(interface, bag)
-                {
-                    *answer = other;
-                }
-            }
+            answer.note = note;
+            continue;
+        }
+        if let Some(claim) = own {
+            answer.note = claim.note(interface);
+        }
+        // A writer that serves old readers too writes databags of several
+        // versions; one that means nothing in the version of the others may be
+        // complete in another.
+        if says_nothing(answer)
+            && let Some(other) = first_ready(interface, bag)
+        {
+            *answer = other;
         }
     }
     Some(answers)

@@ -27,17 +27,6 @@ impl Context<'_> {
             .iter()
             .map(|field| encodings(&field.encodings))
             .collect();
-        let also_written: Vec<TokenStream> = fields
-            .iter()
-            .enumerate()
-            .flat_map(|(index, field)| {
-                let written = field.aliases.iter().filter(|alias| alias.written);
-                written.map(move |alias| {
-                    let key = &alias.name;
-                    quote!((#index, #key))
-                })
-            })
-            .collect();
         let doc = if bag.doc.is_empty() {
             format!("The {scope} databag of the {role}.")
         } else {
@@ -89,7 +78,6 @@ impl Context<'_> {
                         layouts: &[#(#layouts),*],
                         encodings: &[#(#encodings),*],
                         rest: #rest,
-                        also_written: &[#(#also_written),*],
                         marker: #marker,
                         owned: &[#(#owned),*],
                     };

@@ -319,10 +319,17 @@ fn member_entry(version: &Version, field: &Field, statics: &mut Statics) -> Toke
         let names = field.aliases.iter().map(|alias| &alias.name);
         quote!(.aliases(&[#(#names),*]))
     });
+    let written: Vec<&String> = field
+        .aliases
+        .iter()
+        .filter(|alias| alias.written)
+        .map(|alias| &alias.name)
+        .collect();
+    let also_written = (!written.is_empty()).then(|| quote!(.also_written(&[#(#written),*])));
     let limits = statics
         .limits(version, &field.ty)
         .map(|limits| quote!(.limits(&#limits)));
-    quote!(r::Member::new(#name, r::Presence::#presence) #aliases #limits)
+    quote!(r::Member::new(#name, r::Presence::#presence) #aliases #also_written #limits)
 }
 
 fn types<'a>(parts: &'a Parts<'a>) -> impl Iterator<Item = &'a Type> {
@@ -345,7 +352,7 @@ fn is_inspected(version: &Version, parts: &Parts<'_>) -> bool {
                     }
                     _ => false,
                 };
-                checked || !ty.constraints.is_empty()
+                checked || !ty.constraints.is_empty() || ty.kind == Kind::Float
             })
         })
 }

@@ -41,7 +41,12 @@ pub(super) fn read(
 }
 
 /// The version numbers that a decoded marker states, in its order; `None` if it
-/// states none in the declared spelling.
+/// states none.
+///
+/// Beside the declared spelling a bare number is always understood, in quotes or
+/// not, and a list where one number is declared, and the reverse: the libraries
+/// in the field do not agree about that. What in a list is no version is passed
+/// over.
 ///
 /// ```
 /// use relata_spec::bag::stated_versions;
@@ -55,34 +60,48 @@ pub(super) fn read(
 /// };
 /// assert_eq!(stated_versions(&marker, &json!("1.0")), Some(vec![1]));
 /// assert_eq!(stated_versions(&marker, &json!("1.7")), Some(vec![1]));
+/// assert_eq!(stated_versions(&marker, &json!("1")), Some(vec![1]));
 /// assert_eq!(stated_versions(&marker, &json!("one")), None);
 /// ```
 pub fn stated_versions(marker: &Marker, value: &Json) -> Option<Vec<u32>> {
-    if marker.list {
-        value
-            .as_array()?
-            .iter()
-            .map(|element| number(&marker.spelling, element))
-            .collect()
-    } else {
-        number(&marker.spelling, value).map(|number| vec![number])
+    match value {
+        Json::Array(list) => {
+            let numbers: Vec<u32> = list
+                .iter()
+                .filter_map(|element| number(&marker.spelling, element))
+                .collect();
+            (!numbers.is_empty()).then_some(numbers)
+        }
+        one => number(&marker.spelling, one).map(|number| vec![number]),
     }
 }
 
 fn number(spelling: &MarkerSpelling, value: &Json) -> Option<u32> {
-    match spelling {
-        MarkerSpelling::Number => value.as_u64()?.try_into().ok(),
-        MarkerSpelling::Template(template) => {
-            let (before, after) = template.split_once("{}")?;
-            let text = value.as_str()?.strip_prefix(before)?;
-            let end = text
-                .find(|letter: char| !letter.is_ascii_digit())
-                .unwrap_or(text.len());
-            let (digits, tail) = text.split_at(end);
-            let fits = tail == after || (is_minor(after) && is_minor(tail));
-            fits.then(|| digits.parse().ok()).flatten()
-        }
-    }
+    let text = match value {
+        Json::Number(number) => return number.as_u64()?.try_into().ok(),
+        Json::String(text) => text.trim(),
+        _ => return None,
+    };
+    let spelled = || {
+        let MarkerSpelling::Template(template) = spelling else {
+            return None;
+        };
+        let (before, after) = template.split_once("{}")?;
+        let text = text.strip_prefix(before)?;
+        let end = text
+            .find(|letter: char| !letter.is_ascii_digit())
+            .unwrap_or(text.len());
+        let (digits, tail) = text.split_at(end);
+        let fits = tail == after || (is_minor(after) && is_minor(tail));
+        fits.then(|| digits.parse().ok()).flatten()
+    };
+    spelled().or_else(|| bare(text))
+}
+
+/// Digits and nothing else: `+1` is no version.
+fn bare(text: &str) -> Option<u32> {
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().ok()).flatten()
 }
 
 /// Whether this is a minor number: `.0`, `.1.2`.
@@ -107,16 +126,12 @@ mod tests {
     }
 
     #[test]
-    fn a_number_is_not_read_from_a_text() {
+    fn a_number_is_read_with_and_without_quotes() {
         let number = marker(MarkerSpelling::Number, false);
-        assert_eq!(stated_versions(&number, &json!(1)), Some(vec![1]));
-        for garbage in [
-            json!("1"),
-            json!(-1),
-            json!(1.0),
-            json!(5_000_000_000_u64),
-            json!([1]),
-        ] {
+        for stated in [json!(1), json!("1"), json!([1])] {
+            assert_eq!(stated_versions(&number, &stated), Some(vec![1]), "{stated}");
+        }
+        for garbage in [json!(-1), json!(1.0), json!(5_000_000_000_u64), json!("+1")] {
             assert_eq!(stated_versions(&number, &garbage), None, "{garbage}");
         }
     }
@@ -124,17 +139,23 @@ mod tests {
     #[test]
     fn a_template_without_a_minor_number_takes_none() {
         let v = marker(MarkerSpelling::Template("v{}".into()), false);
-        assert_eq!(stated_versions(&v, &json!("v12")), Some(vec![12]));
-        for garbage in ["12", "v", "v1.0", "vv1", "v1 "] {
+        for stated in ["v12", "12", " v12 "] {
+            assert_eq!(
+                stated_versions(&v, &json!(stated)),
+                Some(vec![12]),
+                "{stated}"
+            );
+        }
+        for garbage in ["v", "v1.0", "vv1", "1.0", ""] {
             assert_eq!(stated_versions(&v, &json!(garbage)), None, "{garbage}");
         }
     }
 
     #[test]
-    fn a_list_states_every_element() {
+    fn a_list_states_every_element_that_is_a_version() {
         let list = marker(MarkerSpelling::Number, true);
         assert_eq!(stated_versions(&list, &json!([0, 1])), Some(vec![0, 1]));
-        assert_eq!(stated_versions(&list, &json!([0, "1"])), None);
-        assert_eq!(stated_versions(&list, &json!([])), Some(vec![]));
+        assert_eq!(stated_versions(&list, &json!([0, "x"])), Some(vec![0]));
+        assert_eq!(stated_versions(&list, &json!([])), None);
     }
 }

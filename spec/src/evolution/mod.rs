@@ -32,6 +32,7 @@
 
 mod describe;
 mod finding;
+mod nodes;
 mod pair;
 mod rules;
 mod types;

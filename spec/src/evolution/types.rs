@@ -69,9 +69,6 @@ impl Relation {
             | (Kind::Set { items: old }, Kind::Set { items: new }) => {
                 return self.compare(versions, old, new, "the type of the elements");
             }
-            (Kind::List { .. }, Kind::Set { .. }) | (Kind::Set { .. }, Kind::List { .. }) => {
-                Some(("R4", Breaks::Both))
-            }
             (
                 Kind::Map { keys, values },
                 Kind::Map {
@@ -89,7 +86,8 @@ impl Relation {
             (Kind::Text { .. }, Kind::Secret { .. }) | (Kind::Secret { .. }, Kind::Text { .. }) => {
                 Some(("R16", Breaks::Both))
             }
-            (Kind::List { .. } | Kind::Set { .. }, Kind::Map { .. })
+            (Kind::List { .. }, Kind::Set { .. } | Kind::Map { .. })
+            | (Kind::Set { .. }, Kind::List { .. } | Kind::Map { .. })
             | (Kind::Map { .. }, Kind::List { .. } | Kind::Set { .. }) => {
                 Some(("R4", Breaks::Both))
             }

@@ -51,6 +51,7 @@ mod hollow;
 mod keywords;
 mod object;
 mod rest;
+mod spelling;
 mod types;
 mod wire;
 

@@ -158,7 +158,9 @@ pub(super) fn decode_separated(
         return Ok(Json::Array(Vec::new()));
     }
     let looks_like = looks::like_raw(text);
+    // Python's libraries put a space behind a comma, or strip it, as they like.
     text.split(by)
+        .map(|element| element.trim_matches(' '))
         .map(|element| decode(version, items, &BoolSpelling::default(), element))
         .collect::<Result<Vec<Json>, DecodeError>>()
         .map(Json::Array)

@@ -17,6 +17,8 @@ relata::interface! {
         }
         /// The second version.
         version v1 (published);
+
+        provider {}
     }
 }
 

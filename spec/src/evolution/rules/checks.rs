@@ -2,7 +2,8 @@
 
 use super::types::deltas;
 use crate::evolution::finding::{Breaks, Change};
-use crate::evolution::pair::{Object, Step};
+use crate::evolution::nodes::Object;
+use crate::evolution::pair::Step;
 use crate::model::Check;
 use crate::predicate::{eval, fields_of};
 use serde_json::Map;

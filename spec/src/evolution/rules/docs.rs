@@ -2,7 +2,8 @@
 
 use super::types::deltas;
 use crate::evolution::finding::{Bump, Change, Site};
-use crate::evolution::pair::{Object, OptionValue, Step};
+use crate::evolution::nodes::{Object, OptionValue};
+use crate::evolution::pair::Step;
 use crate::model::{Field, Interface};
 use std::collections::BTreeSet;
 

@@ -2,7 +2,8 @@
 
 use crate::evolution::describe;
 use crate::evolution::finding::{Breaks, Change};
-use crate::evolution::pair::{Object, Step};
+use crate::evolution::nodes::Object;
+use crate::evolution::pair::Step;
 use crate::model::{Encoding, Layout};
 
 /// R5: an encoding or layout changed. To accept one more, after all others, is

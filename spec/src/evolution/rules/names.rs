@@ -1,7 +1,8 @@
 //! R1, R2, R3, R6, R7, R19: names that come and go.
 
 use crate::evolution::finding::{Breaks, Change, Site};
-use crate::evolution::pair::{Fate, Gained, Object, Step};
+use crate::evolution::nodes::{Fate, Gained, Object};
+use crate::evolution::pair::Step;
 use crate::evolution::types::Relation;
 use crate::model::{Allowance, Field, Interface, Role, Scope, TypeBody, Version};
 use crate::value::key_fits;

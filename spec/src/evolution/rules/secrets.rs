@@ -2,7 +2,8 @@
 
 use super::types::deltas;
 use crate::evolution::finding::{Breaks, Change};
-use crate::evolution::pair::{Fate, Step};
+use crate::evolution::nodes::Fate;
+use crate::evolution::pair::Step;
 
 /// R16: plain text became a secret, or was moved into the content of one. The
 /// other rules report their own changes inside a secret as R16.

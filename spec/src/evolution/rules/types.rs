@@ -1,6 +1,7 @@
 //! R4, R11: another type.
 
 use crate::evolution::finding::{Breaks, Change};
+use crate::evolution::nodes::{OptionValue, Options};
 use crate::evolution::pair::Step;
 
 /// R4: a type widened, narrowed or replaced.
@@ -20,8 +21,7 @@ pub(super) fn changed(step: &Step<'_>) -> Vec<Change> {
                     .judge("R4", "", &[], breaks, format!("was {what}")),
             );
         }
-        let common = |these: &[crate::evolution::pair::OptionValue<'_>],
-                      those: &crate::evolution::pair::Options<'_>| {
+        let common = |these: &[OptionValue<'_>], those: &Options<'_>| {
             these
                 .iter()
                 .map(|value| value.wire.clone())
