@@ -63,10 +63,28 @@ fn own() -> Interface {
     .expect("a model")
 }
 
+/// An interface between the units of one application.
+fn peers() -> Interface {
+    let text = json!({"kind": "text"});
+    let bag = |key: &str| {
+        json!({"layouts": [{"layout": "keys"}], "fields": [{"name": key, "rust": key, "doc": "D.",
+               "type": text, "encodings": [{"as": "raw"}], "presence": "required"}]})
+    };
+    serde_json::from_value(json!({
+        "name": "build_peers",
+        "summary": "Builders among themselves.",
+        "versions": [{
+            "number": 0, "status": "draft", "doc": "The first.",
+            "roles": {"peer": {"app": bag("leader"), "unit": bag("load")}},
+        }],
+    }))
+    .expect("a model")
+}
+
 fn run(args: &[&str], stdin: &str) -> relata_cli::Answer {
     let mut all = vec!["relata"];
     all.extend(args);
-    relata_cli::run(&[own()], all, Some(&mut stdin.as_bytes()))
+    relata_cli::run(&[own(), peers()], all, Some(&mut stdin.as_bytes()))
 }
 
 #[test]
@@ -74,7 +92,8 @@ fn only_its_own_interfaces_are_listed() {
     let answer = run(&["list"], "");
     assert_eq!(
         answer.plain(),
-        "build_result  v0 (retired), v1 (draft)  Share build results.\n"
+        "build_result  v0 (retired), v1 (draft)  Share build results.\n\
+         build_peers   v0 (draft)                Builders among themselves.\n"
     );
 }
 
@@ -110,4 +129,62 @@ fn a_terminal_as_standard_input_is_no_document() {
     let answer = relata_cli::run(&[own()], ["relata", "check"], None);
     assert_eq!(answer.code, 2);
     assert!(answer.stderr.contains("juju show-unit"), "{answer:?}");
+}
+
+#[test]
+fn all_databags_of_a_peer_relation_are_of_the_same_application() {
+    let document = "a/0:\n  relation-info:\n  - relation-id: 1\n    endpoint: p\n    \
+                    related-endpoint: p\n    application-data: {leader: a/1}\n    \
+                    local-unit: {in-scope: true, data: {load: '0.5'}}\n    \
+                    related-units:\n      a/1: {in-scope: true, data: {}}\n";
+    for juju in ["3", "4", "auto"] {
+        let args = ["check", "-", "--juju", juju, "--format", "json"];
+        let answer = run(&args, document);
+        let json: serde_json::Value = serde_json::from_str(&answer.stdout).expect("JSON");
+        let bags: Vec<_> = json["bags"]
+            .as_array()
+            .expect("a list")
+            .iter()
+            .map(|bag| {
+                assert_eq!(bag["role"], "peer");
+                assert_eq!(bag["application"], "a");
+                assert_eq!(bag["side"], "local");
+                (
+                    bag["unit"].as_str(),
+                    bag["verdict"].as_str().expect("a text"),
+                )
+            })
+            .collect();
+        let expected = [
+            (None, "ready"),
+            (Some("a/0"), "ready"),
+            (Some("a/1"), "absent"),
+        ];
+        assert_eq!(bags, expected, "--juju {juju}");
+    }
+}
+
+#[test]
+fn a_lone_unit_of_juju_4_is_a_peer_if_its_data_says_so() {
+    // Up to 4.0.5, Juju shows the own unit everywhere, and no other.
+    let relation = |endpoint: &str, data: &str| {
+        format!(
+            "a/0:\n  relation-info:\n  - relation-id: 1\n    endpoint: {endpoint}\n    \
+             related-endpoint: {endpoint}\n    application-data: {data}\n    \
+             local-unit: {{in-scope: true, data: {{}}}}\n"
+        )
+    };
+    for (document, role) in [
+        (relation("p", "{leader: a/0}"), "peer"),
+        (
+            relation("builds", "{url: 'https://builds.example'}"),
+            "provider",
+        ),
+    ] {
+        let args = ["check", "-", "--juju", "4", "--format", "json"];
+        let answer = run(&args, &document);
+        let json: serde_json::Value = serde_json::from_str(&answer.stdout).expect("JSON");
+        assert_eq!(json["bags"][0]["role"], role, "{json:#}");
+        assert_eq!(json["bags"][0]["application"], "a");
+    }
 }

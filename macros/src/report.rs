@@ -74,7 +74,7 @@ impl Report {
         self.sorted()
             .into_iter()
             .flat_map(Mistake::into_errors)
-            .map(|error| error.into_compile_error())
+            .map(syn::Error::into_compile_error)
             .collect()
     }
 

@@ -126,18 +126,17 @@ impl<'de> Deserializer<'de> for PlainText<'de> {
     }
 }
 
-/// Writes one value as plain text.
+/// Writes one value as plain text, other than a text, which is its own spelling.
 ///
 /// # Errors
 ///
 /// Says why the value has no plain form.
 pub(crate) fn write<T: Value>(value: &T, plain: &Plain) -> Result<String, String> {
     match value.view() {
-        View::Text(text) => Ok(text.to_owned()),
         View::Int(number) => Ok(number.to_string()),
         View::Bool(truth) => spell(truth, plain),
         // Lists, floats and types of the author's own: by way of their JSON.
-        View::Absent | View::Len(_) | View::Float(_) | View::Opaque => {
+        View::Text(_) | View::Absent | View::Len(_) | View::Float(_) | View::Opaque => {
             match (serde_json::to_value(value), plain.separator) {
                 (Err(error), _) => Err(error.to_string()),
                 (Ok(Json::Array(elements)), Some(separator)) => join(elements, separator, plain),
@@ -158,6 +157,10 @@ fn join(elements: Vec<Json>, separator: &str, plain: &Plain) -> Result<String, S
             return Err("elements without spaces at their ends".to_owned());
         }
         texts.push(text);
+    }
+    // It would be the text of no element at all.
+    if matches!(texts.as_slice(), [only] if only.is_empty()) {
+        return Err("an element that is not empty".to_owned());
     }
     Ok(texts.join(separator))
 }

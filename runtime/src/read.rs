@@ -139,10 +139,12 @@ impl Sight {
 fn read_keys<B: Bag>(value: &mut B, bag: &Databag, sight: &mut Sight) {
     let table = B::TABLE;
     for (index, member) in B::SHAPE.members.iter().enumerate() {
-        let names = std::iter::once(&member.name).chain(member.aliases);
-        let found = names
-            .filter_map(|name| bag.get_key_value(*name))
-            .find(|(_, text)| !text.is_empty());
+        let look = |name: &'static str| {
+            let text = bag.get(name)?;
+            (!text.is_empty()).then_some((name, text))
+        };
+        let found =
+            look(member.name).or_else(|| member.aliases.iter().find_map(|alias| look(alias)));
         if let Some((key, text)) = found {
             let mut seed = MemberSeed {
                 record: &mut *value,

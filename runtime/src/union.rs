@@ -24,7 +24,7 @@ pub trait Tagged: Sized {
 
 #[doc(hidden)]
 pub fn read_tagged<'de, U: Tagged, D: Deserializer<'de>>(source: D) -> Result<U, D::Error> {
-    let value = Json::deserialize(source)?;
+    let mut value = Json::deserialize(source)?;
     let Some(object) = value.as_object() else {
         return Err(D::Error::custom("expected an object"));
     };
@@ -34,7 +34,13 @@ pub fn read_tagged<'de, U: Tagged, D: Deserializer<'de>>(source: D) -> Result<U,
             U::TAG
         ))),
         Some(tag) => match U::TAGS.iter().position(|known| *known == tag) {
-            Some(index) => U::read_shape(index, value).map_err(D::Error::custom),
+            Some(index) => {
+                // The tag is no member of the shape, nor a dynamic key of it.
+                if let Json::Object(object) = &mut value {
+                    object.remove(U::TAG);
+                }
+                U::read_shape(index, value).map_err(D::Error::custom)
+            }
             None => U::unknown(value).ok_or_else(|| {
                 D::Error::custom(format_args!(
                     "{}{PATH_END}expected one of `{}`",

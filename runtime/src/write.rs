@@ -1,13 +1,14 @@
 //! Writing a databag: canonical, minimal, and never the other side's.
 
-use crate::bag::{Bag, Databag, Encoding, JUJU_KEYS, Layout};
+use crate::bag::{Bag, Databag, Encoding, Layout};
 use crate::limits::{Breach, Trail};
 use crate::plain;
 use crate::read::is_declared;
-use crate::record::{Visit, VisitRest, inspect_record};
+use crate::record::{Member, Visit, VisitRest, inspect_record};
 use crate::report::{Problem, Report};
-use crate::value::{Key, Value};
+use crate::value::{Key, Value, View};
 use crate::{Json, Map};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 /// What has to be changed in a databag. Empty if nothing has.
@@ -53,8 +54,8 @@ impl Changes {
 ///
 /// # Errors
 ///
-/// A report, if the value breaks a constraint or check of its declaration.
-/// Nothing should be written then.
+/// A report, if the value breaks a constraint or check of its declaration, or
+/// cannot be spelled in its encoding. Nothing should be written then.
 pub fn changes<B: Bag>(value: &B, current: &Databag) -> Result<Changes, Report> {
     changes_in(value, B::TABLE.version(), current)
 }
@@ -65,166 +66,196 @@ pub fn changes<B: Bag>(value: &B, current: &Databag) -> Result<Changes, Report> 
 ///
 /// As [`changes`].
 pub fn changes_in<B: Bag>(value: &B, version: u32, current: &Databag) -> Result<Changes, Report> {
-    let wanted = write(value, version)?;
-    let mut changes = BTreeMap::new();
-    for key in current.keys() {
-        if !wanted.contains_key(key) && owns::<B>(key) {
-            changes.insert(key.clone(), None);
+    let mut trail = Trail::default();
+    inspect_record(value, &mut trail);
+    let mut difference = Difference {
+        current,
+        written: Vec::with_capacity(B::SHAPE.members.len() + 1),
+        changes: BTreeMap::new(),
+        problems: trail.found.into_iter().map(Breach::into_problem).collect(),
+        buffer: Vec::new(),
+    };
+    if difference.problems.is_empty() {
+        match B::TABLE.layouts.first() {
+            Some(Layout::NestedJson(key)) => difference.document(key, value, &Encoding::Json),
+            Some(Layout::NestedYaml(key)) => difference.document(key, value, &Encoding::Yaml),
+            Some(Layout::Keys) | None => difference.members(value),
         }
     }
-    for (key, text) in wanted {
-        if current.get(&key) != Some(&text) {
-            changes.insert(key, Some(text));
-        }
+    if !difference.problems.is_empty() {
+        let mut report = Report::new(B::TABLE);
+        report.problems = difference.problems;
+        return Err(report);
     }
-    Ok(Changes(changes))
+    difference.marker::<B>(version);
+    difference.delete::<B>();
+    Ok(Changes(difference.changes))
 }
 
-/// Whether the role owns a key of this databag, in any version.
-fn owns<B: Bag>(key: &str) -> bool {
-    B::TABLE.owned.contains(&key)
-        || (!B::TABLE.rest.is_empty()
-            && !JUJU_KEYS.contains(&key)
-            && !is_declared::<B>(key)
-            && B::fits_rest(key))
-}
-
-/// The databag that says `value`.
+/// The databag that says `value`, from nothing.
 ///
 /// # Errors
 ///
 /// As [`changes`].
 pub fn write<B: Bag>(value: &B, version: u32) -> Result<Databag, Report> {
-    let mut trail = Trail::default();
-    inspect_record(value, &mut trail);
-    if !trail.found.is_empty() {
-        return Err(refused::<B>(trail));
-    }
     let mut bag = Databag::new();
-    let mut problems = Vec::new();
-    let document = match B::TABLE.layouts.first() {
-        Some(Layout::NestedJson(key)) => Some((*key, spell(value, &Encoding::Json))),
-        Some(Layout::NestedYaml(key)) => Some((*key, spell(value, &Encoding::Yaml))),
-        Some(Layout::Keys) | None => None,
-    };
-    match document {
-        Some((key, text)) => put(&mut bag, &mut problems, key, text),
-        None => write_keys(value, &mut bag, &mut problems),
-    }
-    if !problems.is_empty() {
-        let mut report = Report::new(B::TABLE);
-        report.problems = problems;
-        return Err(report);
-    }
-    write_marker::<B>(version, &mut bag);
-    // Juju takes an empty text for a deletion.
-    bag.retain(|_, text| !text.is_empty());
+    changes_in(value, version, &bag)?.apply(&mut bag);
     Ok(bag)
 }
 
-fn refused<B: Bag>(trail: Trail) -> Report {
-    let mut report = Report::new(B::TABLE);
-    report.problems = trail.found.into_iter().map(Breach::into_problem).collect();
-    report
+/// What is found to differ while a value is spelled key by key. Where nothing
+/// differs, which is the rule, nothing but one buffer is allocated.
+struct Difference<'a> {
+    current: &'a Databag,
+    /// Every key that the value has a text for.
+    written: Vec<Cow<'static, str>>,
+    changes: BTreeMap<String, Option<String>>,
+    problems: Vec<Problem>,
+    buffer: Vec<u8>,
 }
 
-/// Puts a text under a key, or notes why there is none.
-fn put(bag: &mut Databag, problems: &mut Vec<Problem>, key: &str, text: Result<String, String>) {
-    match text {
-        Ok(text) => {
-            bag.insert(key.to_owned(), text);
+impl Difference<'_> {
+    fn members<R: Bag>(&mut self, value: &R) {
+        for (index, member) in R::SHAPE.members.iter().enumerate() {
+            if let Some(encoding) = R::TABLE.encodings[index].first() {
+                value.get(
+                    index,
+                    Spell {
+                        difference: &mut *self,
+                        member,
+                        encoding,
+                    },
+                );
+            }
         }
-        Err(expected) => problems.push(Problem {
-            rule: "B1",
-            key: key.to_owned(),
-            path: String::new(),
-            message: format!("expected {expected}"),
-        }),
-    }
-}
-
-fn write_keys<B: Bag>(value: &B, bag: &mut Databag, problems: &mut Vec<Problem>) {
-    for (index, member) in B::SHAPE.members.iter().enumerate() {
-        let Some(encoding) = B::TABLE.encodings[index].first() else {
-            continue;
-        };
-        let Some(text) = value.get(index, Spell(encoding)).flatten() else {
-            continue;
-        };
-        for key in member.also_written {
-            put(bag, problems, key, text.clone());
+        if let Some(encoding) = R::TABLE.rest.first() {
+            value.get_rest(SpellRest {
+                difference: self,
+                encoding,
+            });
         }
-        put(bag, problems, member.name, text);
     }
-    if let Some(encoding) = B::TABLE.rest.first() {
-        value.get_rest(SpellRest {
-            encoding,
-            bag,
-            problems,
-        });
+
+    fn document<R: Bag>(&mut self, key: &'static str, value: &R, encoding: &Encoding) {
+        self.written.push(Cow::Borrowed(key));
+        self.spell(key, value, encoding);
+    }
+
+    /// Spells a value and compares it with what is there.
+    fn spell<T: Value>(&mut self, key: &str, value: &T, encoding: &Encoding) {
+        let mut buffer = std::mem::take(&mut self.buffer);
+        buffer.clear();
+        let spelled = match encoding {
+            Encoding::Plain(plain) => match value.view() {
+                View::Text(text) => {
+                    self.put(key, text.as_bytes());
+                    Ok(())
+                }
+                _ => plain::write(value, plain).map(|text| self.put(key, text.as_bytes())),
+            },
+            Encoding::Json | Encoding::Yaml => serde_json::to_writer(&mut buffer, value)
+                .map_err(|error| error.to_string())
+                .map(|()| {
+                    if matches!(encoding, Encoding::Yaml) {
+                        escape_for_yaml(&mut buffer);
+                    }
+                    self.put(key, &buffer);
+                }),
+        };
+        if let Err(expected) = spelled {
+            self.problems.push(Problem {
+                rule: "B1",
+                key: key.to_owned(),
+                path: String::new(),
+                message: format!("expected {expected}"),
+            });
+        }
+        self.buffer = buffer;
+    }
+
+    /// Notes a text that differs from what is there. An empty one is none:
+    /// Juju takes it for a deletion.
+    fn put(&mut self, key: &str, text: &[u8]) {
+        let same = self
+            .current
+            .get(key)
+            .is_some_and(|current| current.as_bytes() == text);
+        if !same && !text.is_empty() {
+            // JSON and texts are UTF-8: nothing is replaced here.
+            let text = String::from_utf8_lossy(text).into_owned();
+            self.changes.insert(key.to_owned(), Some(text));
+        }
+    }
+
+    fn marker<B: Bag>(&mut self, version: u32) {
+        let Some(marker) = &B::TABLE.marker else {
+            return;
+        };
+        let versions = <B::Role as crate::Role>::VERSIONS;
+        let text = match marker.spec.write(version, versions) {
+            Json::String(text) if !marker.json => text,
+            other => other.to_string(),
+        };
+        for key in std::iter::once(&marker.key).chain(marker.also_written) {
+            self.written.push(Cow::Borrowed(key));
+            self.put(key, text.as_bytes());
+        }    }
+
+    /// Deletes what the role owns in any version and the value does not have.
+    fn delete<B: Bag>(&mut self) {
+        for key in self.current.keys() {
+            let owned = B::TABLE.owned.contains(&key.as_str())
+                || (!B::TABLE.rest.is_empty() && !is_declared::<B>(key) && B::fits_rest(key));
+            if owned && !self.written.iter().any(|written| written == key) {
+                self.changes.insert(key.clone(), None);
+            }
+        }
     }
 }
 
-fn write_marker<B: Bag>(version: u32, bag: &mut Databag) {
-    let Some(marker) = &B::TABLE.marker else {
-        return;
-    };
-    let versions = <B::Role as crate::Role>::VERSIONS;
-    let text = match marker.spec.write(version, versions) {
-        Json::String(text) if !marker.json => text,
-        other => other.to_string(),
-    };
-    for key in marker.also_written {
-        bag.insert((*key).to_owned(), text.clone());
-    }
-    bag.insert(marker.key.to_owned(), text);
+struct Spell<'d, 'a> {
+    difference: &'d mut Difference<'a>,
+    member: &'static Member,
+    encoding: &'static Encoding,
 }
 
-/// Spells a member; `None` if it is absent.
-struct Spell<'e>(&'e Encoding);
+impl Visit<'_> for Spell<'_, '_> {
+    type Out = ();
 
-impl Visit<'_> for Spell<'_> {
-    type Out = Option<Result<String, String>>;
-
-    fn visit<T: Value>(self, value: &T) -> Self::Out {
-        (!value.is_absent()).then(|| spell(value, self.0))
+    fn visit<T: Value>(self, value: &T) {
+        if value.is_absent() {
+            return;
+        }
+        let names = std::iter::once(&self.member.name).chain(self.member.also_written);
+        for name in names {
+            self.difference.written.push(Cow::Borrowed(name));
+            self.difference.spell(name, value, self.encoding);
+        }
     }
 }
 
-struct SpellRest<'e> {
-    encoding: &'e Encoding,
-    bag: &'e mut Databag,
-    problems: &'e mut Vec<Problem>,
+struct SpellRest<'d, 'a> {
+    difference: &'d mut Difference<'a>,
+    encoding: &'static Encoding,
 }
 
-impl VisitRest for SpellRest<'_> {
+impl VisitRest for SpellRest<'_, '_> {
     type Out = ();
 
     fn visit<K: Key, T: Value>(self, entries: &Map<K, T>) {
         for (key, value) in entries {
-            let text = spell(value, self.encoding);
-            put(self.bag, self.problems, key.as_key(), text);
+            let key = key.as_key();
+            self.difference.written.push(Cow::Owned(key.to_owned()));
+            self.difference.spell(key, value, self.encoding);
         }
     }
 }
 
-/// The text of a value, or what it would have to be to have one.
-fn spell<T: Value>(value: &T, encoding: &Encoding) -> Result<String, String> {
-    let json = |value: &T| serde_json::to_string(value).map_err(|error| error.to_string());
-    match encoding {
-        Encoding::Json => json(value),
-        Encoding::Plain(plain) => plain::write(value, plain),
-        Encoding::Yaml => json(value).map(yaml),
-    }
-}
-
 #[cfg(feature = "yaml")]
-fn yaml(json: String) -> String {
-    crate::yaml::write(&json)
+fn escape_for_yaml(json: &mut Vec<u8>) {
+    crate::yaml::escape(json);
 }
 
 /// Without the feature no declaration that uses YAML compiles.
 #[cfg(not(feature = "yaml"))]
-fn yaml(json: String) -> String {
-    json
-}
+fn escape_for_yaml(_: &mut Vec<u8>) {}

@@ -36,20 +36,28 @@ pub(crate) fn parse(text: &str) -> Result<Json, String> {
 /// JSON is YAML, quotes everything that a YAML 1.1 reader might take for
 /// something else, and has one canonical form. Only the control characters that
 /// JSON lets stand and YAML does not have to be escaped.
-pub(crate) fn write(json: &str) -> String {
-    let mut yaml = String::with_capacity(json.len());
-    for c in json.chars() {
-        match c {
-            '\u{7f}'..='\u{9f}'
-            | '\u{2028}'
-            | '\u{2029}'
-            | '\u{feff}'
-            | '\u{fffe}'
-            | '\u{ffff}' => {
-                yaml += &format!("\\u{:04x}", u32::from(c));
-            }
-            c => yaml.push(c),
+pub(crate) fn escape(json: &mut Vec<u8>) {
+    let Ok(text) = std::str::from_utf8(json) else {
+        return;
+    };
+    if !text.chars().any(is_special) {
+        return;
+    }
+    let mut yaml = String::with_capacity(text.len() + 5);
+    for c in text.chars() {
+        if is_special(c) {
+            yaml += &format!("\\u{:04x}", u32::from(c));
+        } else {
+            yaml.push(c);
         }
     }
-    yaml
+    *json = yaml.into_bytes();
+}
+
+/// A character that JSON lets stand and YAML does not.
+fn is_special(c: char) -> bool {
+    matches!(
+        c,
+        '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
+    )
 }

@@ -2,6 +2,7 @@
 
 use super::document::{Data, databag, from_yaml};
 use super::identify::Origin;
+use super::judging::Judges;
 use super::report::{BagReport, RelationReport, Report};
 use super::sides::{Bag, Side};
 use super::version;
@@ -56,7 +57,8 @@ pub(super) fn check(
         confidence: "given",
         why: "the command line says so".to_owned(),
     };
-    let judged = version::judge_all(interface, args.version, &[bag]).unwrap_or_default();
+    let judged =
+        version::judge_all(&Judges::default(), interface, args.version, &[bag]).unwrap_or_default();
     Ok(Report {
         relations: vec![RelationReport {
             units: Vec::new(),

@@ -1,12 +1,15 @@
 //! How well do the databags of an endpoint fit an interface and a role?
 
 use super::document::{Relation, Unit};
-use super::sides::{self, Juju};
+use super::identify::Given;
+use super::judging::declared_keys;
+use super::sides::{self, Bag, Juju};
 use super::version::{Judged, judge_all};
 use relata_spec::Interface;
 use relata_spec::bag::Verdict;
-use relata_spec::model::{Layout, Role};
+use relata_spec::model::Role;
 use std::cmp::Ordering;
+use std::collections::HashSet;
 
 /// How many relations of an endpoint are looked at. All of them have the same
 /// interface.
@@ -49,23 +52,29 @@ pub(super) enum Confidence {
 impl Score {
     fn add(&mut self, judged: &Judged<'_>) {
         let judgement = &judged.judgement;
-        let declared = judged.version.bag(judged.bag.role, judged.bag.scope);
+        let declared: HashSet<&str> = judged
+            .version
+            .bag(judged.bag.role, judged.bag.scope)
+            .into_iter()
+            .flat_map(declared_keys)
+            .collect();
+        let unknown: HashSet<&str> = judgement.unknown_keys.iter().map(String::as_str).collect();
+        let faulty: HashSet<&str> = judgement
+            .problems
+            .iter()
+            .map(|problem| problem.key.as_str())
+            .collect();
         for key in judged.bag.keys() {
-            let own = |bag: &relata_spec::model::Bag| {
-                bag.field(key).is_some()
-                    || bag.layouts.iter().any(
-                        |layout| matches!(layout, Layout::Nested { key: nested, .. } if nested == key),
-                    )
-            };
-            if judgement.unknown_keys.iter().any(|unknown| unknown == key) {
-                self.unknown += 1;
-            } else if judgement.problems.iter().any(|problem| problem.key == key) {
-                self.faulty += 1;
-            } else if declared.is_some_and(own) {
-                self.fine += 1;
+            let count = if unknown.contains(key) {
+                &mut self.unknown
+            } else if faulty.contains(key) {
+                &mut self.faulty
+            } else if declared.contains(key) {
+                &mut self.fine
             } else {
-                self.loose += 1;
-            }
+                &mut self.loose
+            };
+            *count += 1;
         }
         if judgement.verdict != Verdict::Absent {
             self.missing += judgement.missing.len();
@@ -140,24 +149,28 @@ pub(super) fn samples<'a>(relations: &Relations<'a>) -> Vec<(&'a Unit, &'a Relat
 
 /// The candidates that explain anything, best first.
 pub(super) fn candidates<'a>(
-    catalogue: impl IntoIterator<Item = &'a Interface>,
-    role: Option<Role>,
-    version: Option<u32>,
+    given: &Given<'a>,
     samples: &Relations<'_>,
     juju: Juju,
 ) -> Vec<Candidate<'a>> {
+    let interfaces = match given.interface {
+        Some(interface) => vec![interface],
+        None => given.index.knowing(keys(samples)),
+    };
     let mut candidates = Vec::new();
-    for interface in catalogue {
-        for own in Role::ALL {
-            if role.is_some_and(|role| role != own) || !declares(interface, own, version) {
+    for interface in interfaces {
+        for role in Role::ALL {
+            if given.role.is_some_and(|given| given != role)
+                || !declares(interface, role, given.version)
+            {
                 continue;
             }
-            if let Some(score) = score(interface, own, version, samples, juju)
+            if let Some(score) = score(given, interface, role, samples, juju)
                 && score.confidence() > Confidence::None
             {
                 candidates.push(Candidate {
                     interface,
-                    role: own,
+                    role,
                     score,
                 });
             }
@@ -168,12 +181,22 @@ pub(super) fn candidates<'a>(
     candidates
 }
 
+/// Every key that somebody wrote.
+pub(super) fn keys<'s>(samples: &'s Relations<'s>) -> impl Iterator<Item = &'s str> {
+    samples.iter().flat_map(|(unit, relation)| {
+        // Whose databags they are makes no difference to their keys.
+        sides::bags(unit, relation, Role::Provider, Juju::Three)
+            .into_iter()
+            .flat_map(Bag::keys)
+    })
+}
+
 /// How well all samples fit; `None` if the role cannot be, or the version does
 /// not exist.
 pub(super) fn score(
+    given: &Given<'_>,
     interface: &Interface,
     role: Role,
-    version: Option<u32>,
     samples: &Relations<'_>,
     juju: Juju,
 ) -> Option<Score> {
@@ -183,7 +206,7 @@ pub(super) fn score(
             return None;
         }
         let bags = sides::bags(unit, relation, role, juju);
-        for judged in judge_all(interface, version, &bags)? {
+        for judged in judge_all(&given.judges, interface, given.version, &bags)? {
             score.add(&judged);
         }
     }

@@ -6,6 +6,7 @@
 use super::charm::Charm;
 use super::fit::{self, Candidate, Confidence, Relations};
 use super::hint;
+use super::judging::{Index, Judges};
 use super::sides::{self, Juju};
 use crate::failure::Failure;
 use crate::names;
@@ -17,6 +18,8 @@ use std::fmt::Write;
 /// What is known before looking at the data.
 pub(super) struct Given<'a> {
     pub(super) catalogue: &'a [Interface],
+    pub(super) index: Index<'a>,
+    pub(super) judges: Judges,
     pub(super) interface: Option<&'a Interface>,
     pub(super) role: Option<Role>,
     pub(super) version: Option<u32>,
@@ -215,7 +218,7 @@ fn by_flags<'a>(
     juju: Juju,
 ) -> Identity<'a> {
     let samples = fit::samples(relations);
-    let score = fit::score(interface, role, given.version, &samples, juju).unwrap_or_default();
+    let score = fit::score(given, interface, role, &samples, juju).unwrap_or_default();
     let (_, keys) = score.explained();
     if !given.endpoint && keys > 0 && score.confidence() == Confidence::None && !score.knows_any() {
         return Identity::Unknown {
@@ -240,12 +243,9 @@ fn by_flags<'a>(
 
 fn by_fit<'a>(given: &Given<'a>, relations: &Relations<'_>, juju: Juju) -> Identity<'a> {
     let samples = fit::samples(relations);
-    let candidates = match given.interface {
-        Some(interface) => fit::candidates([interface], given.role, given.version, &samples, juju),
-        None => fit::candidates(given.catalogue, given.role, given.version, &samples, juju),
-    };
+    let candidates = fit::candidates(given, &samples, juju);
     let Some(best) = candidates.first() else {
-        return nothing_fits(given, &samples, juju);
+        return nothing_fits(given, &samples);
     };
     let even: Vec<&Candidate<'_>> = candidates
         .iter()
@@ -306,12 +306,8 @@ fn choose<'c, 'a>(
     None
 }
 
-fn nothing_fits<'a>(given: &Given<'a>, samples: &Relations<'_>, juju: Juju) -> Identity<'a> {
-    let written = samples.iter().any(|(unit, relation)| {
-        sides::bags(unit, relation, Role::Provider, juju)
-            .iter()
-            .any(|bag| bag.keys().next().is_some())
-    });
+fn nothing_fits<'a>(given: &Given<'a>, samples: &Relations<'_>) -> Identity<'a> {
+    let written = fit::keys(samples).next().is_some();
     let why = match (written, given.interface) {
         (false, _) => {
             "nothing is written in it, so that nothing tells its interface and role".to_owned()

@@ -7,6 +7,7 @@ mod fit;
 mod hint;
 mod human;
 mod identify;
+mod judging;
 mod reading;
 mod relations;
 mod report;
@@ -21,6 +22,7 @@ use crate::{input, names};
 use charm::Charm;
 use document::Document;
 use identify::Given;
+use judging::{Index, Judges};
 use relata_spec::Interface;
 use relata_spec::bag::Verdict;
 use relata_spec::words;
@@ -63,6 +65,8 @@ pub(crate) fn run(
 fn given<'a>(catalogue: &'a [Interface], args: &CheckArgs) -> Result<Given<'a>, Failure> {
     let given = Given {
         catalogue,
+        index: Index::new(catalogue),
+        judges: Judges::default(),
         interface: args
             .interface
             .as_deref()

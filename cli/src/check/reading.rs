@@ -122,7 +122,7 @@ fn evidence(given: &Given<'_>, relations: &Relations<'_>, juju: Juju) -> (i64, i
         return (0, 0);
     };
     let samples = fit::samples(relations);
-    let score = fit::score(known.interface, known.role, given.version, &samples, juju);
+    let score = fit::score(given, known.interface, known.role, &samples, juju);
     let charm = match hint::known_role(known.interface, &samples) {
         Some(role) if role == known.role => 1,
         Some(_) => -1,

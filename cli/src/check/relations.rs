@@ -14,7 +14,7 @@ use std::collections::HashMap;
 type Endpoint<'a> = Vec<(&'a Unit, &'a Relation)>;
 
 /// Checks every relation that can be told.
-pub(super) fn check(document: &Document, given: &Given<'_>, args: &CheckArgs) -> Report {
+pub(super) fn check<'a>(document: &'a Document, given: &'a Given<'a>, args: &CheckArgs) -> Report {
     let endpoints = by_endpoint(document, args.endpoint.as_deref());
     let reading = reading::read(args.juju, document, given, &endpoints);
     let mut identities: Vec<Identity<'_>> = endpoints
@@ -28,8 +28,8 @@ pub(super) fn check(document: &Document, given: &Given<'_>, args: &CheckArgs) ->
         }
     }
     let mut check = Check {
+        given,
         juju: reading.juju,
-        version: given.version,
         seen: HashMap::new(),
         report: Report {
             reading: Some(reading),
@@ -79,9 +79,8 @@ type Key<'a> = (u64, &'static str, &'a str, Option<&'a str>);
 
 /// A check under way.
 struct Check<'a> {
+    given: &'a Given<'a>,
     juju: Juju,
-    /// The version asked for.
-    version: Option<u32>,
     /// The databags that were reported.
     seen: HashMap<Key<'a>, &'a Data>,
     report: Report,
@@ -96,7 +95,12 @@ impl<'a> Check<'a> {
             return;
         }
         // All databags of a side tell its version, reported before or not.
-        let judged = version::judge_all(known.interface, self.version, &bags);
+        let judged = version::judge_all(
+            &self.given.judges,
+            known.interface,
+            self.given.version,
+            &bags,
+        );
         let bags = judged
             .unwrap_or_default()
             .into_iter()

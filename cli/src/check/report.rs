@@ -8,6 +8,7 @@ use relata_spec::Interface;
 use relata_spec::bag::Verdict;
 use relata_spec::model::{Role, Scope};
 use serde::Serialize;
+use std::rc::Rc;
 
 /// What came out.
 #[derive(Debug, Default)]
@@ -107,6 +108,7 @@ impl BagReport {
             judgement,
             note,
         } = judged;
+        let judgement = Rc::unwrap_or_clone(judgement);
         let mut notes: Vec<NoteReport> = note
             .into_iter()
             .map(|message| NoteReport {

@@ -67,7 +67,7 @@ pub(super) struct Bag<'a> {
 
 impl<'a> Bag<'a> {
     /// The keys that somebody wrote: not Juju's own, not the empty ones.
-    pub(super) fn keys(&self) -> impl Iterator<Item = &'a str> {
+    pub(super) fn keys(self) -> impl Iterator<Item = &'a str> + use<'a> {
         self.data
             .iter()
             .filter(|(key, value)| !value.is_empty() && !JUJU_KEYS.contains(&key.as_str()))

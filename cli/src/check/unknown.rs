@@ -1,7 +1,8 @@
 //! Where does a key belong that is not declared where it stands?
 
+use super::judging::declared_keys;
 use relata_spec::Interface;
-use relata_spec::model::{Bag, Layout, Role, Scope, Version};
+use relata_spec::model::{Bag, Role, Scope, Version};
 use relata_spec::words;
 
 /// What is known about the key, if anything: that it belongs elsewhere, or is
@@ -48,13 +49,7 @@ pub(super) fn about(
 }
 
 fn declares(bag: Option<&Bag>, key: &str) -> bool {
-    bag.is_some_and(|bag| {
-        bag.field(key).is_some()
-            || bag
-                .layouts
-                .iter()
-                .any(|layout| matches!(layout, Layout::Nested { key: nested, .. } if nested == key))
-    })
+    bag.is_some_and(|bag| declared_keys(bag).any(|declared| declared == key))
 }
 
 /// The scope in a sentence.

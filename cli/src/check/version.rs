@@ -8,13 +8,15 @@
 //! a version too. It gives way only to a version in which the databags are
 //! ready and that knows more of the keys, and the answer says so.
 
+use super::judging::Judges;
 use super::sides::Bag;
 use relata::versions::{Evidence, MarkerSpec, Stated};
 use relata_spec::Interface;
-use relata_spec::bag::{Judgement, Verdict, judge};
+use relata_spec::bag::{Judgement, Verdict};
 use relata_spec::model::{Marker, MarkerSpelling, Role, Scope, Version};
 use serde_json::Value as Json;
 use std::borrow::Cow;
+use std::rc::Rc;
 
 /// How a version was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -49,7 +51,7 @@ pub(super) struct Judged<'a> {
     pub(super) bag: Bag<'a>,
     pub(super) version: &'a Version,
     pub(super) origin: Origin,
-    pub(super) judgement: Judgement,
+    pub(super) judgement: Rc<Judgement>,
     /// What is odd about the marker.
     pub(super) note: Option<String>,
 }
@@ -57,25 +59,27 @@ pub(super) struct Judged<'a> {
 /// Judges the databags of a relation, each side in the version that it speaks.
 /// `None` if the interface does not have the version asked for.
 pub(super) fn judge_all<'a>(
+    judges: &Judges,
     interface: &'a Interface,
     asked: Option<u32>,
     bags: &[Bag<'a>],
 ) -> Option<Vec<Judged<'a>>> {
-    let mut judged = Vec::with_capacity(bags.len());
+    let mut answers = Vec::with_capacity(bags.len());
     for side in bags.chunk_by(|one, next| one.side == next.side) {
-        judged.extend(judge_side(interface, asked, side)?);
+        answers.extend(judge_side(judges, interface, asked, side)?);
     }
-    Some(judged)
+    Some(answers)
 }
 
 fn judge_side<'a>(
+    judges: &Judges,
     interface: &'a Interface,
     asked: Option<u32>,
     bags: &[Bag<'a>],
 ) -> Option<Vec<Judged<'a>>> {
     let in_version = |version: &'a Version, origin| -> Vec<Judged<'a>> {
         bags.iter()
-            .map(|bag| judged(bag, version, origin))
+            .map(|bag| judged(judges, bag, version, origin))
             .collect()
     };
     if let Some(number) = asked {
@@ -85,18 +89,21 @@ fn judge_side<'a>(
     if interface.versions.len() == 1 {
         return Some(in_version(newest, Origin::Only));
     }
-    let stated: Vec<Option<Claim>> = bags.iter().map(|bag| claim(interface, bag)).collect();
+    let stated: Vec<Option<Claim>> = bags
+        .iter()
+        .map(|bag| claim(judges, interface, bag))
+        .collect();
     let spoken = |claim: &Claim| Some((claim.speaks(interface)?, claim.note(interface)));
     // The application's marker speaks for its units that state nothing.
     let of_side = stated.iter().flatten().find_map(spoken);
     let mut answers = match &of_side {
         Some((version, _)) => in_version(version, Origin::Marker),
-        None => by_fit(interface, bags),
+        None => by_fit(judges, interface, bags),
     };
     for ((answer, bag), own) in answers.iter_mut().zip(bags).zip(&stated) {
         if let Some((version, note)) = own.as_ref().and_then(spoken) {
             if version.number != answer.version.number {
-                *answer = judged(bag, version, Origin::Marker);
+                *answer = judged(judges, bag, version, Origin::Marker);
             }
             answer.note = note;
             continue;
@@ -108,7 +115,7 @@ fn judge_side<'a>(
         // versions; one that means nothing in the version of the others may be
         // complete in another.
         if says_nothing(answer)
-            && let Some(other) = first_ready(interface, bag)
+            && let Some(other) = first_ready(judges, interface, bag)
         {
             *answer = other;
         }
@@ -116,12 +123,12 @@ fn judge_side<'a>(
     Some(answers)
 }
 
-fn judged<'a>(bag: &Bag<'a>, version: &'a Version, origin: Origin) -> Judged<'a> {
+fn judged<'a>(judges: &Judges, bag: &Bag<'a>, version: &'a Version, origin: Origin) -> Judged<'a> {
     Judged {
         bag: *bag,
         version,
         origin,
-        judgement: judge(version, bag.role, bag.scope, bag.data),
+        judgement: judges.judge(version, bag),
         note: None,
     }
 }
@@ -130,9 +137,9 @@ fn says_nothing(answer: &Judged<'_>) -> bool {
     answer.judgement.verdict == Verdict::Absent && !answer.judgement.unknown_keys.is_empty()
 }
 
-fn first_ready<'a>(interface: &'a Interface, bag: &Bag<'a>) -> Option<Judged<'a>> {
+fn first_ready<'a>(judges: &Judges, interface: &'a Interface, bag: &Bag<'a>) -> Option<Judged<'a>> {
     newest_first(interface)
-        .map(|version| judged(bag, version, Origin::Fit))
+        .map(|version| judged(judges, bag, version, Origin::Fit))
         .find(|answer| answer.judgement.verdict == Verdict::Ready)
 }
 
@@ -147,10 +154,10 @@ struct Trial<'a> {
 }
 
 impl<'a> Trial<'a> {
-    fn new(bags: &[Bag<'a>], version: &'a Version, origin: Origin) -> Trial<'a> {
+    fn new(judges: &Judges, bags: &[Bag<'a>], version: &'a Version, origin: Origin) -> Trial<'a> {
         let answers: Vec<Judged<'a>> = bags
             .iter()
-            .map(|bag| judged(bag, version, origin))
+            .map(|bag| judged(judges, bag, version, origin))
             .collect();
         Trial {
             unknown: answers
@@ -170,9 +177,9 @@ impl<'a> Trial<'a> {
 }
 
 /// The version of a side that states none.
-fn by_fit<'a>(interface: &'a Interface, bags: &[Bag<'a>]) -> Vec<Judged<'a>> {
+fn by_fit<'a>(judges: &Judges, interface: &'a Interface, bags: &[Bag<'a>]) -> Vec<Judged<'a>> {
     let unstated = unstated(interface, bags);
-    let mut best = unstated.map(|version| Trial::new(bags, version, Origin::Unstated));
+    let mut best = unstated.map(|version| Trial::new(judges, bags, version, Origin::Unstated));
     if best.as_ref().is_some_and(Trial::is_ready) {
         return best.map(|trial| trial.answers).unwrap_or_default();
     }
@@ -181,7 +188,7 @@ fn by_fit<'a>(interface: &'a Interface, bags: &[Bag<'a>]) -> Vec<Judged<'a>> {
         if unstated.is_some_and(|known| known.number == version.number) {
             continue;
         }
-        let mut trial = Trial::new(bags, version, Origin::Fit);
+        let mut trial = Trial::new(judges, bags, version, Origin::Fit);
         if trial.is_ready() && trial.unknown < most {
             if let Some(unstated) = unstated {
                 note_unstated(&mut trial.answers, unstated);
@@ -228,20 +235,21 @@ struct Claim {
 }
 
 /// Looks for the marker as the newest version declares it, then the older ones.
-fn claim(interface: &Interface, bag: &Bag<'_>) -> Option<Claim> {
+fn claim(judges: &Judges, interface: &Interface, bag: &Bag<'_>) -> Option<Claim> {
     let mut garbage = None;
     for version in newest_first(interface) {
         let Some((_, marker)) = declared(version, bag.role, bag.scope) else {
             continue;
         };
-        let Some(value) = judge(version, bag.role, bag.scope, bag.data).stated else {
+        let judgement = judges.judge(version, bag);
+        let Some(value) = &judgement.stated else {
             continue;
         };
-        let reading = spec(interface, marker).read(Some(&value));
+        let reading = spec(interface, marker).read(Some(value));
         let claim = Claim {
             stated: reading.stated,
             evidence: reading.evidence,
-            shown: shown(&value),
+            shown: shown(value),
         };
         match claim.evidence {
             Evidence::Marker => return Some(claim),

@@ -15,11 +15,15 @@ pub(super) fn check(scene: &Scene, report: &mut Report) {
                 } else {
                     format!("there is no rule `{}`", allow.rule)
                 };
-                report.error("D21", allow.span, what).help(
-                    "rules R1 to R20 can be allowed: write `#[allow(R15, reason = \"…\")]`",
-                );
+                report
+                    .error("D21", allow.span, what)
+                    .help("rules R1 to R20 can be allowed: write `#[allow(R15, reason = \"…\")]`");
             }
-            if allow.reason.as_ref().is_none_or(|reason| reason.trim().is_empty()) {
+            if allow
+                .reason
+                .as_ref()
+                .is_none_or(|reason| reason.trim().is_empty())
+            {
                 report
                     .error("D21", allow.span, "this exception has no reason")
                     .help(format!("write `#[allow({}, reason = \"…\")]`", allow.rule));

@@ -20,7 +20,11 @@ pub(super) fn check(scene: &Scene, report: &mut Report) {
     need(&tree.attrs, tree.name.span, "the interface");
     for version in &tree.versions {
         let tag = version.tag;
-        need(&version.attrs, tag.span, &format!("version `{}`", tag.name()));
+        need(
+            &version.attrs,
+            tag.span,
+            &format!("version `{}`", tag.name()),
+        );
     }
     for decl in &tree.types {
         need(&decl.attrs, decl.name.span(), &format!("`{}`", decl.name));
@@ -29,7 +33,11 @@ pub(super) fn check(scene: &Scene, report: &mut Report) {
         for field in &object.fields {
             // What a marker means is always the same.
             if field.decl.attrs.marker.is_none() {
-                need(&field.decl.attrs, field.span(), &format!("`{}`", field.name()));
+                need(
+                    &field.decl.attrs,
+                    field.span(),
+                    &format!("`{}`", field.name()),
+                );
             }
         }
         for rest in &object.rests {

@@ -42,7 +42,11 @@ fn compare(
     );
     if differences.is_empty() {
         report
-            .error("D5", later.span(), format!("`{name}` is declared twice in {owner}"))
+            .error(
+                "D5",
+                later.span(),
+                format!("`{name}` is declared twice in {owner}"),
+            )
             .help(help)
             .also(earlier.span(), "the first declaration");
         return;

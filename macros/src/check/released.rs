@@ -45,7 +45,10 @@ fn reused(scene: &Scene, report: &mut Report) {
                     "older charms still read the old meaning: choose a new name, declare it as \
                      it was, or write `#[allow(R3, reason = \"…\")]`",
                 )
-                .also(earlier.span(), format!("`{}` was removed here", change.name));
+                .also(
+                    earlier.span(),
+                    format!("`{}` was removed here", change.name),
+                );
         }
     }
 }
@@ -59,10 +62,12 @@ fn collections(scene: &Scene, report: &mut Report) {
             }
             for (address, ty, span) in places(scene, &change.owner, &change.name, version.number) {
                 if !alias_allows(scene, ty) && report.first(address, "R15") {
-                    report.error("R15", span, format!("this is {}", change.what)).help(
-                        "collect structs, which can get more members, or write \
+                    report
+                        .error("R15", span, format!("this is {}", change.what))
+                        .help(
+                            "collect structs, which can get more members, or write \
                          `#[allow(R15, reason = \"…\")]`",
-                    );
+                        );
                 }
             }
         }
@@ -137,7 +142,11 @@ fn gaps(scene: &Scene, report: &mut Report) {
             .error(
                 "R18",
                 after.tag.span,
-                format!("`{}` does not follow `{}`", after.tag.name(), before.tag.name()),
+                format!(
+                    "`{}` does not follow `{}`",
+                    after.tag.name(),
+                    before.tag.name()
+                ),
             )
             .help(
                 "declare the version between them as `(retired)`, or write \

@@ -58,7 +58,11 @@ fn once(names: &[Name], report: &mut Report) {
         for earlier in overlapping {
             if earlier.wire == later.wire {
                 report
-                    .error("D5", later.word.span, format!("`{}` is declared twice", later.wire))
+                    .error(
+                        "D5",
+                        later.word.span,
+                        format!("`{}` is declared twice", later.wire),
+                    )
                     .help("remove one of the two")
                     .also(earlier.word.span, "the first one");
             } else if let (Some(rust), true) = (later.rust, earlier.rust == later.rust) {
@@ -71,7 +75,10 @@ fn once(names: &[Name], report: &mut Report) {
                             earlier.wire, later.wire
                         ),
                     )
-                    .help(format!("choose another name for one: `Name = {:?}`", later.wire))
+                    .help(format!(
+                        "choose another name for one: `Name = {:?}`",
+                        later.wire
+                    ))
                     .also(earlier.word.span, "the first one");
             }
         }
@@ -95,8 +102,7 @@ fn catch_all(names: &[Name], closed: bool, report: &mut Report) {
 fn unreserved(names: &[Name], reserved: &[Reserved], report: &mut Report) {
     for name in names {
         let taken = reserved.iter().find(|reserved| {
-            reserved.name.text == name.wire
-                && reserved.versions.overlap(name.versions).is_some()
+            reserved.name.text == name.wire && reserved.versions.overlap(name.versions).is_some()
         });
         if let Some(reserved) = taken {
             report

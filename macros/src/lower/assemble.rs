@@ -9,8 +9,8 @@ use crate::parse::tree::{self, Declaration, VersionDecl};
 use crate::report::Report;
 use quote::ToTokens;
 use relata_spec::model::{
-    Alias, Allowance, Bag, Charm, Check, EnumBase, Field, Presence, Rest, RoleSpec, Scope, TypeBody, TypeDecl,
-    UnionVariant, Variant, Version,
+    Alias, Allowance, Bag, Charm, Check, EnumBase, Field, Presence, Rest, RoleSpec, Scope,
+    TypeBody, TypeDecl, UnionVariant, Variant, Version,
 };
 use serde_json::Value as Json;
 
@@ -155,7 +155,11 @@ impl<'s, 't> Assembly<'s, 't, '_> {
     ) -> (Vec<Field>, Option<Rest>, Vec<Check>) {
         let number = self.view.number;
         let mut here: Vec<&'s FieldNode<'t>> = Vec::new();
-        for field in object.fields.iter().filter(|field| self.view.has_field(field)) {
+        for field in object
+            .fields
+            .iter()
+            .filter(|field| self.view.has_field(field))
+        {
             let clashes = here.iter().any(|other| {
                 let markers = field.marker.is_some() && other.marker.is_some();
                 let structs = field.marker.is_none() && other.marker.is_none();
@@ -181,7 +185,10 @@ impl<'s, 't> Assembly<'s, 't, '_> {
         for (index, field) in here.iter().enumerate() {
             self.slots.push(Slot::Field(home, index, field));
         }
-        let fields = here.iter().map(|field| field_model(field, number)).collect();
+        let fields = here
+            .iter()
+            .map(|field| field_model(field, number))
+            .collect();
         if let Some(rest) = rest {
             self.slots.push(Slot::Rest(home, rest));
         }
@@ -206,7 +213,11 @@ impl<'s, 't> Assembly<'s, 't, '_> {
         variants
     }
 
-    fn union_variants(&self, nodes: &[super::nodes::UnionVariantNode], closed: bool) -> Vec<UnionVariant> {
+    fn union_variants(
+        &self,
+        nodes: &[super::nodes::UnionVariantNode],
+        closed: bool,
+    ) -> Vec<UnionVariant> {
         let number = self.view.number;
         let mut variants: Vec<UnionVariant> = Vec::new();
         for node in nodes.iter().filter(|node| node.versions.contains(number)) {
@@ -291,7 +302,10 @@ fn field_model(node: &FieldNode, number: u32) -> Field {
             })
             .collect(),
         doc,
-        ty: node.ty.clone().unwrap_or_else(relata_spec::model::Type::text),
+        ty: node
+            .ty
+            .clone()
+            .unwrap_or_else(relata_spec::model::Type::text),
         presence,
         encodings: node.encodings.clone(),
         examples: Vec::new(),

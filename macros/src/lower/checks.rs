@@ -39,7 +39,11 @@ impl Fields<'_, '_> {
         if !known {
             return None;
         }
-        let names: Vec<&str> = decl.fields.iter().map(|field| field.text.as_str()).collect();
+        let names: Vec<&str> = decl
+            .fields
+            .iter()
+            .map(|field| field.text.as_str())
+            .collect();
         Some(group(decl.kind, &names))
     }
 
@@ -135,7 +139,10 @@ impl Fields<'_, '_> {
                     .error(
                         "D16",
                         name.span,
-                        format!("`{}` is not in `v{}`, but this check is", name.text, self.version),
+                        format!(
+                            "`{}` is not in `v{}`, but this check is",
+                            name.text, self.version
+                        ),
                     )
                     .help(
                         "give the check tags of its own, as its last arguments: `since(v1)` or \
@@ -157,7 +164,11 @@ impl Fields<'_, '_> {
             };
             if !(report.is_lossy() && by_rust.is_none() && self.ever.is_empty()) {
                 report
-                    .error("D16", name.span, format!("there is no field `{}`", name.text))
+                    .error(
+                        "D16",
+                        name.span,
+                        format!("there is no field `{}`", name.text),
+                    )
                     .help(help);
             }
         }
@@ -198,7 +209,10 @@ fn group(kind: CheckKind, names: &[&str]) -> Check {
             };
             (
                 "one_of",
-                format!("exactly one of {} is there", words::list(names.iter().copied())),
+                format!(
+                    "exactly one of {} is there",
+                    words::list(names.iter().copied())
+                ),
                 Predicate::Any(names.iter().map(one).collect()),
             )
         }
@@ -215,7 +229,10 @@ fn group(kind: CheckKind, names: &[&str]) -> Check {
         ),
         CheckKind::AnyOf | CheckKind::Named => (
             "any_of",
-            format!("at least one of {} is there", words::list(names.iter().copied())),
+            format!(
+                "at least one of {} is there",
+                words::list(names.iter().copied())
+            ),
             Predicate::Any(names.iter().map(present).collect()),
         ),
     };

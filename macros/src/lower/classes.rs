@@ -1,8 +1,6 @@
 //! What is a type as written, once aliases are followed?
 
-use crate::parse::tree::{
-    Declaration, Shape, TypeBody, TypeDecl, TypeExpr, UnionVariantDecl,
-};
+use crate::parse::tree::{Declaration, Shape, TypeBody, TypeDecl, TypeExpr, UnionVariantDecl};
 use relata_spec::model::{IntegerWidth, TextFormat};
 
 /// Aliases that are longer than this contain themselves.
@@ -88,7 +86,7 @@ impl Declaration {
             Some(TypeBody::Struct(_)) => Class::Struct,
             Some(TypeBody::Union(..)) => Class::Union,
             Some(TypeBody::Enum(variants, _)) => {
-                if variants.iter().any(|variant| variant.is_number()) {
+                if variants.iter().any(super::super::parse::tree::VariantDecl::is_number) {
                     Class::Numbers
                 } else {
                     Class::Words
@@ -103,18 +101,15 @@ impl Declaration {
     pub(crate) fn plain(&self, ty: &TypeExpr) -> (bool, bool) {
         let base = self.base(ty);
         let decl = self.declared(&base.name);
-        match decl.map(|decl| (&decl.body, &decl.attrs.tag)) {
-            Some((TypeBody::Union(variants, _), None)) => {
-                let shape = |variant: &UnionVariantDecl| match &variant.shape {
-                    Shape::Of(of) => self.class(of).is_plain(),
-                    Shape::Members(_) => false,
-                };
-                (variants.iter().any(shape), variants.iter().all(shape))
-            }
-            _ => {
-                let plain = self.class(base).is_plain();
-                (plain, plain)
-            }
+        if let Some((TypeBody::Union(variants, _), None)) = decl.map(|decl| (&decl.body, &decl.attrs.tag)) {
+            let shape = |variant: &UnionVariantDecl| match &variant.shape {
+                Shape::Of(of) => self.class(of).is_plain(),
+                Shape::Members(_) => false,
+            };
+            (variants.iter().any(shape), variants.iter().all(shape))
+        } else {
+            let plain = self.class(base).is_plain();
+            (plain, plain)
         }
     }
 

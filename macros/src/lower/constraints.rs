@@ -42,7 +42,11 @@ impl Lowering<'_, '_> {
             return None;
         }
         if let Some(why) = unusable(&pattern.text) {
-            self.malformed(pattern.span, why, "write what regex-lite, ECMA 262 and Python share");
+            self.malformed(
+                pattern.span,
+                why,
+                "write what regex-lite, ECMA 262 and Python share",
+            );
             return None;
         }
         Some(Constraint::Pattern(pattern.text.clone()))
@@ -75,8 +79,8 @@ impl Lowering<'_, '_> {
         let (min, max) = self.whole_ends(range)?;
         let (least, most) = width.bounds();
         for (end, value) in [(min, &range.min), (max, &range.max)] {
-            if let (Some(end), Some(value)) = (end, value) {
-                if !(least..=most).contains(&end) {
+            if let (Some(end), Some(value)) = (end, value)
+                && !(least..=most).contains(&end) {
                     self.malformed(
                         value.span,
                         format!("`{end}` is no `{}`", width.rust()),
@@ -84,7 +88,6 @@ impl Lowering<'_, '_> {
                     );
                     return None;
                 }
-            }
         }
         Some((min.and_then(number), max.and_then(number)))
     }
@@ -100,12 +103,11 @@ impl Lowering<'_, '_> {
         }
         let min = range.min.as_ref().and_then(fraction);
         let max = range.max.as_ref().and_then(fraction);
-        if let (Some(min), Some(max)) = (min, max) {
-            if min > max {
+        if let (Some(min), Some(max)) = (min, max)
+            && min > max {
                 self.empty(range.span);
                 return None;
             }
-        }
         Some((
             min.and_then(Number::from_f64),
             max.and_then(Number::from_f64),
@@ -129,7 +131,11 @@ impl Lowering<'_, '_> {
         let (min, max) = self.whole_ends(range)?;
         let ends = [min, max].map(|end| end.map(u64::try_from).transpose());
         let [Ok(min), Ok(max)] = ends else {
-            self.malformed(range.span, "a length is not negative", "write `#[len(1..=200)]`");
+            self.malformed(
+                range.span,
+                "a length is not negative",
+                "write `#[len(1..=200)]`",
+            );
             return None;
         };
         Some(Constraint::Length { min, max })
@@ -148,12 +154,11 @@ impl Lowering<'_, '_> {
         }
         let [min, max] = ends;
         let max = max.map(|max| if range.exclusive { max - 1 } else { max });
-        if let (Some(min), Some(max)) = (min, max) {
-            if min > max {
+        if let (Some(min), Some(max)) = (min, max)
+            && min > max {
                 self.empty(range.span);
                 return None;
             }
-        }
         Some((min, max))
     }
 
@@ -169,27 +174,24 @@ impl Lowering<'_, '_> {
         self.report.error("D11", span, message).help(help);
     }
 
-    fn impossible(
-        &mut self,
-        span: Span,
-        name: &str,
-        on: &str,
-        class: Class,
-        ty: &TypeExpr,
-    ) {
+    fn impossible(&mut self, span: Span, name: &str, on: &str, class: Class, ty: &TypeExpr) {
         let mut help = format!("`{name}` stands on {on}");
         let elements = match class {
             Class::List | Class::Map => self.tree.base(ty).args.last(),
             _ => None,
         };
         if let Some(elements) = elements {
-            help.push_str(&format!(
-                "; for the elements, declare `#[{name}(…)] type Name: {};`",
+            help = format!(
+                "{help}; for the elements, declare `#[{name}(…)] type Name: {};`",
                 elements.name
-            ));
+            );
         }
         self.report
-            .error("D10", span, format!("`{}` cannot have `#[{name}]`", ty.shown()))
+            .error(
+                "D10",
+                span,
+                format!("`{}` cannot have `#[{name}]`", ty.shown()),
+            )
             .help(help);
     }
 }

@@ -56,7 +56,11 @@ impl Lowering<'_, '_> {
             match &decl.kind {
                 EncodingKind::Nested(_) => {
                     self.report
-                        .error("D15", decl.span, "`nested` is the encoding of a whole databag")
+                        .error(
+                            "D15",
+                            decl.span,
+                            "`nested` is the encoding of a whole databag",
+                        )
                         .help("write it on `app` or `unit`, or `json` here");
                 }
                 EncodingKind::Value(encoding) if encodings.contains(encoding) => {
@@ -99,7 +103,10 @@ impl Lowering<'_, '_> {
             Encoding::Json | Encoding::Yaml => return true,
             Encoding::Raw { .. } => {
                 let (some, all) = self.tree.plain(ty);
-                (all || some && !written, "texts, numbers, booleans and enums")
+                (
+                    all || some && !written,
+                    "texts, numbers, booleans and enums",
+                )
             }
             Encoding::Separated { .. } => {
                 let base = self.tree.base(ty);
@@ -128,9 +135,9 @@ impl Lowering<'_, '_> {
             message.push('`');
             ty.span
         };
-        self.report
-            .error("D15", span, message)
-            .help(format!("`{word}` holds {what}; write `#[encoding(json)]` on the field"));
+        self.report.error("D15", span, message).help(format!(
+            "`{word}` holds {what}; write `#[encoding(json)]` on the field"
+        ));
         false
     }
 }

@@ -91,7 +91,11 @@ fn rest(node: &RestNode, version: &Version, report: &mut Report) -> Filling {
                 examples.extend(fitting(example, &entries, version, Use::Example, report));
             } else if report.first(example, "D12") {
                 report
-                    .error("D12", example.span, "an example of dynamic keys is one entry")
+                    .error(
+                        "D12",
+                        example.span,
+                        "an example of dynamic keys is one entry",
+                    )
                     .help("write `#[example({ \"key\": value })]`, and repeat it for more");
             }
         }

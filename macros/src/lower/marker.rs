@@ -28,18 +28,28 @@ impl Lowering<'_, '_> {
             (Class::Text(TextFormat::Plain), None) => {
                 self.report
                     .error("D9", decl.span, "a marker that is a text needs a spelling")
-                    .help("write `#[version(spelling = \"v{}\")]`, or `\"{}\"` for the bare number");
+                    .help(
+                        "write `#[version(spelling = \"v{}\")]`, or `\"{}\"` for the bare number",
+                    );
                 return None;
             }
             (Class::Integer(_), Some(template)) => {
                 self.report
-                    .error("D9", template.span, "a marker that is a number has no spelling")
+                    .error(
+                        "D9",
+                        template.span,
+                        "a marker that is a number has no spelling",
+                    )
                     .help("write `String` as its type, or remove the spelling");
                 return None;
             }
             _ => {
                 self.report
-                    .error("D9", ty.span, format!("`{}` is no version marker", ty.shown()))
+                    .error(
+                        "D9",
+                        ty.span,
+                        format!("`{}` is no version marker", ty.shown()),
+                    )
                     .help(
                         "a marker is a `u32`, a `String` with a spelling, or a `Vec` of one of \
                          these",

@@ -6,7 +6,8 @@
 use super::lowering::Chain;
 use super::versions::Versions;
 use crate::parse::tree::{
-    CheckDecl, FieldDecl, RestDecl, RoleDecl, TypeDecl, TypeExpr, UnionVariantDecl, VariantDecl, Word,
+    CheckDecl, FieldDecl, RestDecl, RoleDecl, TypeDecl, TypeExpr, UnionVariantDecl, VariantDecl,
+    Word,
 };
 use proc_macro2::Span;
 use relata_spec::model::{Encoding, Layout, Marker, Role, Scope, Type};

@@ -83,7 +83,11 @@ impl<'t> Lowering<'t, '_> {
             return versions;
         };
         self.report
-            .error("D17", span, format!("`{name}` is declared twice in `v{both}`"))
+            .error(
+                "D17",
+                span,
+                format!("`{name}` is declared twice in `v{both}`"),
+            )
             .help("join the two, or give them version tags that do not overlap")
             .also(first, "the first declaration");
         versions.without(earlier)

@@ -13,7 +13,11 @@ pub(super) fn spans(scene: &Scene) -> Spans {
             spans.insert(&object.owner, field.name(), field.span());
         }
         for rest in &object.rests {
-            spans.insert(&object.owner, &rest.decl.name.to_string(), rest.decl.name.span());
+            spans.insert(
+                &object.owner,
+                &rest.decl.name.to_string(),
+                rest.decl.name.span(),
+            );
         }
     }
     for node in &scene.types {

@@ -8,7 +8,8 @@ use super::objects::Frame;
 use super::values::number;
 use super::versions::Versions;
 use crate::parse::tree::{
-    ReservedDecl, Shape, TypeBody, TypeDecl, TypeExpr, UnionVariantDecl, ValueKind, VariantDecl, Word,
+    ReservedDecl, Shape, TypeBody, TypeDecl, TypeExpr, UnionVariantDecl, ValueKind, VariantDecl,
+    Word,
 };
 use relata_spec::model::{Kind, Type};
 use serde_json::Value as Json;
@@ -64,7 +65,9 @@ impl<'t> Lowering<'t, '_> {
                 };
                 Body::Object(self.object(frame, &decl.attrs, body))
             }
-            TypeBody::Enum(variants, reserved) => self.enum_body(variants, reserved, chain, versions),
+            TypeBody::Enum(variants, reserved) => {
+                self.enum_body(variants, reserved, chain, versions)
+            }
             TypeBody::Union(variants, reserved) => {
                 let variants = variants
                     .iter()
@@ -101,14 +104,11 @@ impl<'t> Lowering<'t, '_> {
                 Some((ValueKind::Text(text), _)) => Json::String(text.clone()),
                 Some((ValueKind::Integer(value), span)) => {
                     let fits = i64::try_from(*value).is_ok();
-                    match number(*value).filter(|_| fits) {
-                        Some(number) => Json::Number(number),
-                        None => {
-                            self.report
-                                .error("D24", span, "this value does not fit in an `i64`")
-                                .help("an enum's integers have 64 bits and a sign");
-                            continue;
-                        }
+                    if let Some(number) = number(*value).filter(|_| fits) { Json::Number(number) } else {
+                        self.report
+                            .error("D24", span, "this value does not fit in an `i64`")
+                            .help("an enum's integers have 64 bits and a sign");
+                        continue;
                     }
                 }
                 Some((_, span)) => {
@@ -151,7 +151,11 @@ impl<'t> Lowering<'t, '_> {
     fn variant_name(&mut self, rust: Option<String>, word: &Word) -> Option<String> {
         if rust.is_none() {
             self.report
-                .error("D6", word.span, format!("no Rust name follows from `{}`", word.text))
+                .error(
+                    "D6",
+                    word.span,
+                    format!("no Rust name follows from `{}`", word.text),
+                )
                 .help(format!("choose one: `Name = {:?}`", word.text));
         }
         rust
@@ -255,5 +259,8 @@ impl<'t> Lowering<'t, '_> {
 }
 
 fn starts_upper(word: &Word) -> bool {
-    !word.quoted && word.text.starts_with(|first: char| first.is_ascii_uppercase())
+    !word.quoted
+        && word
+            .text
+            .starts_with(|first: char| first.is_ascii_uppercase())
 }

@@ -79,7 +79,11 @@ impl Lowering<'_, '_> {
             }
             "Option" => {
                 self.report
-                    .error("D24", ty.span, "`Option` stands around the whole type of a field only")
+                    .error(
+                        "D24",
+                        ty.span,
+                        "`Option` stands around the whole type of a field only",
+                    )
                     .help("leave out what is absent, or declare a struct with an optional member");
                 return None;
             }
@@ -154,7 +158,11 @@ impl Lowering<'_, '_> {
             Class::Text(_) | Class::Unknown => Some(()),
             _ => {
                 self.report
-                    .error("D24", keys.span, format!("`{}` is no key of a map", keys.name))
+                    .error(
+                        "D24",
+                        keys.span,
+                        format!("`{}` is no key of a map", keys.name),
+                    )
                     .help("a key is a text such as `String`, `UnitName` or an alias of one");
                 None
             }
@@ -182,18 +190,18 @@ impl Lowering<'_, '_> {
             _ => words::did_you_mean(&ty.name, declared.clone().chain(builtins())),
         };
         let what = if secret { "secret" } else { "type" };
-        let mut help = meant.map_or_else(String::new, |meant| format!("did you mean `{meant}`? "));
-        if secret {
-            help.push_str("declare it: `secret Name { \"key\": String }`");
+        let meant = meant.map_or_else(String::new, |meant| format!("did you mean `{meant}`? "));
+        let help = if secret {
+            format!("{meant}declare it: `secret Name {{ \"key\": String }}`")
         } else if declared.clone().next().is_some() {
-            help.push_str(&format!(
-                "declared here: {}; known everywhere: {}",
+            format!(
+                "{meant}declared here: {}; known everywhere: {}",
                 words::list(declared),
                 words::list(builtins())
-            ));
+            )
         } else {
-            help.push_str(&format!("known everywhere: {}", words::list(builtins())));
-        }
+            format!("{meant}known everywhere: {}", words::list(builtins()))
+        };
         self.report
             .error("D1", ty.span, format!("unknown {what} `{}`", ty.name))
             .help(help);

@@ -78,11 +78,7 @@ pub(super) fn fitting(
         if report.first(value, what.rule()) {
             for problem in findings.problems {
                 let span = place(value, problem.path.segments());
-                let message = format!(
-                    "this {} does not fit: {}",
-                    what.name(),
-                    problem.message()
-                );
+                let message = format!("this {} does not fit: {}", what.name(), problem.message());
                 let mut help = format!("write {} that its type and constraints allow", what.one());
                 if let Some(hint) = &problem.hint {
                     help = format!("{hint}; {help}");
@@ -199,8 +195,8 @@ fn shape_of<'v>(
 
 /// What a variant's word is on the wire, or what to write instead.
 fn variant(word: &str, kind: Option<&Kind>, version: &Version) -> Result<Json, String> {
-    if let Some(Kind::Named { name }) = kind {
-        if let Some(TypeBody::Enum { variants, .. }) = version.type_decl(name).map(|ty| &ty.body) {
+    if let Some(Kind::Named { name }) = kind
+        && let Some(TypeBody::Enum { variants, .. }) = version.type_decl(name).map(|ty| &ty.body) {
             let chosen = variants
                 .iter()
                 .find(|variant| variant.wire.as_str() == Some(word) || variant.rust == word);
@@ -215,7 +211,6 @@ fn variant(word: &str, kind: Option<&Kind>, version: &Version) -> Result<Json, S
                 None => format!("the variants of `{name}` are {}", words::list(known)),
             });
         }
-    }
     if word == "null" {
         return Ok(Json::Null);
     }

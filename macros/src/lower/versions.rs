@@ -20,7 +20,11 @@ impl Versions {
                 let first = tree.versions.iter().map(|version| version.tag);
                 let first = first.clone().find(|first| first.number == tag.number);
                 report
-                    .error("D17", tag.span, format!("`{}` is declared twice", tag.name()))
+                    .error(
+                        "D17",
+                        tag.span,
+                        format!("`{}` is declared twice", tag.name()),
+                    )
                     .help("a version is declared once; remove one of the two")
                     .also(first.unwrap_or(tag).span, "the first one");
             } else {
@@ -60,7 +64,11 @@ impl Versions {
 
     /// Those that are not in `taken`.
     pub(crate) fn without(&self, taken: &Versions) -> Versions {
-        Versions(self.iter().filter(|number| !taken.contains(*number)).collect())
+        Versions(
+            self.iter()
+                .filter(|number| !taken.contains(*number))
+                .collect(),
+        )
     }
 
     /// Those that are also between the two tags.
@@ -128,8 +136,14 @@ impl Lowering<'_, '_> {
             .collect();
         let known = words::list(known.iter().map(String::as_str));
         self.report
-            .error("D2", tag.span, format!("there is no version `{}`", tag.name()))
-            .help(format!("declared is {known}; declare the missing one or write one of these"));
+            .error(
+                "D2",
+                tag.span,
+                format!("there is no version `{}`", tag.name()),
+            )
+            .help(format!(
+                "declared is {known}; declare the missing one or write one of these"
+            ));
         false
     }
 
@@ -150,7 +164,10 @@ impl Lowering<'_, '_> {
                     .error(
                         "D3",
                         until.span,
-                        format!("this is gone from `{}` on, so it never exists", until.name()),
+                        format!(
+                            "this is gone from `{}` on, so it never exists",
+                            until.name()
+                        ),
                     )
                     .help("`until` names the first version without it, which is a later one")
                     .also(since.span, format!("exists from `{}` on", since.name()));

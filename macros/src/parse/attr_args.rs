@@ -1,9 +1,9 @@
 //! What stands in the parentheses of an attribute.
 
+use super::Parser;
 use super::attrs::form;
 use super::recover::{bump, text};
 use super::tree::{AliasDecl, AllowDecl, Attrs, Deprecated, MarkerDecl, Tag, Word};
-use super::Parser;
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
@@ -186,13 +186,10 @@ impl Parser<'_> {
 
     fn rust_name(&mut self, args: ParseStream) -> Option<Ident> {
         let span = args.span();
-        match args.parse::<Ident>() {
-            Ok(name) => Some(name),
-            Err(_) => {
-                self.syntax(span, "expected a Rust identifier that is no keyword")
-                    .help("write `#[rust(other_name)]`");
-                None
-            }
+        if let Ok(name) = args.parse::<Ident>() { Some(name) } else {
+            self.syntax(span, "expected a Rust identifier that is no keyword")
+                .help("write `#[rust(other_name)]`");
+            None
         }
     }
 

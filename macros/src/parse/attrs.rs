@@ -34,21 +34,54 @@ pub(super) enum Place {
 const ATTRIBUTES: [(&str, &str, &[Place]); 20] = {
     use Place::{
         Alias, Bag, Enum, Field, Interface, Key, Member, Reserved, Rest, Role, Secret, Struct,
-        Union,
-        UnionVariant, Variant, Version,
+        Union, UnionVariant, Variant, Version,
     };
     const TAGGED: &[Place] = &[
-        Role, Bag, Field, Member, Key, Rest, Reserved, Struct, Secret, Enum, Union, Alias,
-        Variant, UnionVariant,
+        Role,
+        Bag,
+        Field,
+        Member,
+        Key,
+        Rest,
+        Reserved,
+        Struct,
+        Secret,
+        Enum,
+        Union,
+        Alias,
+        Variant,
+        UnionVariant,
     ];
     const DEPRECATED: &[Place] = &[
-        Role, Bag, Field, Member, Key, Struct, Secret, Enum, Variant, UnionVariant,
+        Role,
+        Bag,
+        Field,
+        Member,
+        Key,
+        Struct,
+        Secret,
+        Enum,
+        Variant,
+        UnionVariant,
     ];
     const OBJECTS: &[Place] = &[Bag, Struct, Secret, UnionVariant];
     const VALUES: &[Place] = &[Field, Member, Key, Alias];
     const EVERYWHERE: &[Place] = &[
-        Interface, Version, Role, Bag, Field, Member, Key, Rest, Struct, Secret, Enum, Union,
-        Alias, Variant, UnionVariant,
+        Interface,
+        Version,
+        Role,
+        Bag,
+        Field,
+        Member,
+        Key,
+        Rest,
+        Struct,
+        Secret,
+        Enum,
+        Union,
+        Alias,
+        Variant,
+        UnionVariant,
     ];
     [
         ("since", "#[since(v1)]", TAGGED),
@@ -61,7 +94,11 @@ const ATTRIBUTES: [(&str, &str, &[Place]); 20] = {
         ("pattern", "#[pattern(\"^[a-z]+$\")]", VALUES),
         ("range", "#[range(1..=10)]", VALUES),
         ("len", "#[len(1..=200)]", VALUES),
-        ("example", "#[example(\"value\")]", &[Field, Member, Key, Rest]),
+        (
+            "example",
+            "#[example(\"value\")]",
+            &[Field, Member, Key, Rest],
+        ),
         (
             "rust",
             "#[rust(name)]",
@@ -219,13 +256,10 @@ impl Parser<'_> {
         let line = content
             .parse::<Token![=]>()
             .and_then(|_| content.parse::<LitStr>());
-        match line {
-            Ok(line) => Some(line.value()),
-            Err(_) => {
-                self.syntax(name.span(), "documentation is text")
-                    .help("write `/// …`: it goes into documents that rustc never sees");
-                None
-            }
+        if let Ok(line) = line { Some(line.value()) } else {
+            self.syntax(name.span(), "documentation is text")
+                .help("write `/// …`: it goes into documents that rustc never sees");
+            None
         }
     }
 

@@ -87,7 +87,7 @@ impl Parser<'_> {
         if Self::called(args, "field") {
             let _: Ident = args.parse().ok()?;
             let (span, content) = parenthesized(args).ok()?;
-            let text = inside(&content, |content| content.parse::<LitStr>());
+            let text = inside(&content, syn::parse::ParseBuffer::parse::<LitStr>);
             if let Ok(text) = text {
                 return Some(Word::from(&text));
             }
@@ -169,8 +169,11 @@ impl Parser<'_> {
             BinOp::Gt(_) => Comparison::Gt,
             BinOp::Ge(_) => Comparison::Ge,
             _ => {
-                self.syntax(binary.op.span(), "this operator has no meaning in a condition")
-                    .help(FORM);
+                self.syntax(
+                    binary.op.span(),
+                    "this operator has no meaning in a condition",
+                )
+                .help(FORM);
                 return None;
             }
         };

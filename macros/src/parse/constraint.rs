@@ -1,16 +1,12 @@
 //! `#[pattern(…)]`, `#[range(…)]` and `#[len(…)]`.
 
-use super::tree::{ConstraintDecl, ConstraintKind, Range, Value};
 use super::Parser;
+use super::tree::{ConstraintDecl, ConstraintKind, Range, Value};
 use syn::parse::ParseStream;
 use syn::{Ident, Lit, Token};
 
 impl Parser<'_> {
-    pub(super) fn constraint(
-        &mut self,
-        name: &Ident,
-        args: ParseStream,
-    ) -> Option<ConstraintDecl> {
+    pub(super) fn constraint(&mut self, name: &Ident, args: ParseStream) -> Option<ConstraintDecl> {
         let kind = if name == "pattern" {
             ConstraintKind::Pattern(self.text(name, args)?)
         } else if name == "range" {
@@ -26,63 +22,45 @@ impl Parser<'_> {
 
     fn range(&mut self, name: &Ident, args: ParseStream) -> Option<Range> {
         let span = args.span();
-        let min = self.end(args)?;
-        let closed = args.peek(Token![..=]);
-        if closed {
-            let _: Token![..=] = args.parse().ok()?;
-        } else if args.peek(Token![..]) {
-            let _: Token![..] = args.parse().ok()?;
+        let mut range = Range {
+            min: None,
+            max: None,
+            exclusive: false,
+            span,
+        };
+        if at_number(args) {
+            range.min = Some(self.end(args)?);
+        }
+        if args.parse::<Token![..=]>().is_ok() {
+            if !at_number(args) {
+                self.syntax(args.span(), "this range lacks its end")
+                    .help("write `1..=10`, or `1..` for a range without an end");
+                return None;
+            }
+            range.max = Some(self.end(args)?);
+        } else if args.parse::<Token![..]>().is_ok() {
+            if at_number(args) {
+                range.max = Some(self.end(args)?);
+                range.exclusive = true;
+            }
         } else {
             // One number is both ends.
-            let Some(min) = min else {
-                self.malformed(span, name, "takes a range");
-                return None;
-            };
-            let max = Value {
-                span: min.span,
-                kind: match min.kind {
-                    super::tree::ValueKind::Integer(number) => {
-                        super::tree::ValueKind::Integer(number)
-                    }
-                    super::tree::ValueKind::Float(number) => super::tree::ValueKind::Float(number),
-                    _ => return None,
-                },
-            };
-            return Some(Range {
-                min: Some(min),
-                max: Some(max),
-                exclusive: false,
-                span,
-            });
+            range.max.clone_from(&range.min);
         }
-        let max = self.end(args)?;
-        if closed && max.is_none() {
-            self.syntax(args.span(), "this range lacks its end")
-                .help("write `1..=10`, or `1..` for a range without an end");
-            return None;
-        }
-        if min.is_none() && max.is_none() {
+        if range.min.is_none() && range.max.is_none() {
             self.malformed(span, name, "takes a range with at least one end");
             return None;
         }
-        Some(Range {
-            exclusive: !closed && max.is_some(),
-            min,
-            max,
-            span,
-        })
+        Some(range)
     }
 
-    /// One end of a range; `Some(None)` if it is open.
-    fn end(&mut self, args: ParseStream) -> Option<Option<Value>> {
+    fn end(&mut self, args: ParseStream) -> Option<Value> {
         let span = args.span();
-        if args.peek(Token![-]) {
-            super::recover::bump(args);
-            return self.number(args, span, true).map(Some);
-        }
-        if args.peek(Lit) {
-            return self.number(args, span, false).map(Some);
-        }
-        Some(None)
+        let negative = args.parse::<Token![-]>().is_ok();
+        self.number(args, span, negative)
     }
+}
+
+fn at_number(args: ParseStream) -> bool {
+    args.peek(Token![-]) || args.peek(Lit)
 }

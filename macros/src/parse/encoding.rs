@@ -117,11 +117,13 @@ impl Parser<'_> {
             self.syntax(content.span(), "expected `,`").help(HELP);
             return None;
         }
-        if let Some(both) = bools.of(true).iter().find(|text| bools.of(false).contains(text)) {
+        if let Some(both) = bools
+            .of(true)
+            .iter()
+            .find(|text| bools.of(false).contains(text))
+        {
             let message = format!("`{both}` cannot spell both `true` and `false`");
-            self.report
-                .error("D11", content.span(), message)
-                .help(HELP);
+            self.report.error("D11", content.span(), message).help(HELP);
             return None;
         }
         Some(bools)
@@ -142,8 +144,11 @@ impl Parser<'_> {
     fn nested(&mut self, content: ParseStream, word: &Word) -> Option<EncodingKind> {
         let key = text(content).map(|key| key.value());
         let Some(key) = key.filter(|key| !key.is_empty()) else {
-            self.syntax(word.span, "`nested` takes the key of the document in quotes")
-                .help("write `nested(\"config\")` or `nested(\"config\", yaml)`");
+            self.syntax(
+                word.span,
+                "`nested` takes the key of the document in quotes",
+            )
+            .help("write `nested(\"config\")` or `nested(\"config\", yaml)`");
             return None;
         };
         let mut format = Document::Json;

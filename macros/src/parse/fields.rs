@@ -1,10 +1,10 @@
 //! Fields, dynamic keys and reserved names: what stands in the braces of a
 //! databag, struct, secret or union variant.
 
+use super::Parser;
 use super::attrs::{Place, RawAttrs, discard};
 use super::recover::{at_field, at_name_and_colon, bump, skip_field, text};
 use super::tree::{Body, Default, FieldDecl, ReservedDecl, RestDecl, TypeExpr, Word};
-use super::Parser;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Ident, LitInt, LitStr, Token};
@@ -53,16 +53,22 @@ impl Parser<'_> {
         };
         let attrs = self.attrs(raw, place);
         if input.parse::<Token![:]>().is_err() {
-            self.syntax(name.span, format!("the field `{}` lacks its type", name.text))
-                .help(format!("write `{}: Option<String>,`", shown(&name)));
+            self.syntax(
+                name.span,
+                format!("the field `{}` lacks its type", name.text),
+            )
+            .help(format!("write `{}: Option<String>,`", shown(&name)));
             if !at_field(input) {
                 skip_field(input);
             }
             return None;
         }
         if input.is_empty() || input.peek(Token![,]) || at_field(input) {
-            self.syntax(name.span, format!("the field `{}` lacks its type", name.text))
-                .help(format!("write `{}: Option<String>,`", shown(&name)));
+            self.syntax(
+                name.span,
+                format!("the field `{}` lacks its type", name.text),
+            )
+            .help(format!("write `{}: Option<String>,`", shown(&name)));
             if input.peek(Token![,]) {
                 bump(input);
             }
@@ -73,7 +79,10 @@ impl Parser<'_> {
             return None;
         };
         let default = self.default(input, &name);
-        if default.as_ref().is_none_or(|default| matches!(default, Default::Value(_))) {
+        if default
+            .as_ref()
+            .is_none_or(|default| matches!(default, Default::Value(_)))
+        {
             self.comma(input, &name);
         } else {
             skip_field(input);
@@ -109,7 +118,7 @@ impl Parser<'_> {
             return None;
         };
         let mut name = Word::from(&word);
-        if self.hyphens(input, &mut name) {
+        if Self::hyphens(input, &mut name) {
             self.syntax(span, format!("`{}` has a hyphen", name.text))
                 .help(format!("write it in quotes: `\"{}\": Type,`", name.text));
         } else if is_keyword(&word) {
@@ -120,7 +129,7 @@ impl Parser<'_> {
     }
 
     /// Takes the rest of a name with hyphens that lacks its quotes.
-    pub(super) fn hyphens(&self, input: ParseStream, name: &mut Word) -> bool {
+    pub(super) fn hyphens(input: ParseStream, name: &mut Word) -> bool {
         while input.peek(Token![-]) && input.peek2(Ident::peek_any) {
             bump(input);
             if let Ok(part) = input.call(Ident::parse_any) {
@@ -264,10 +273,9 @@ fn shown(name: &Word) -> String {
 
 /// The type inside an `Option`, and whether there was one.
 fn without_option(mut ty: TypeExpr) -> (TypeExpr, bool) {
-    if ty.name == "Option" && ty.args.len() == 1 {
-        if let Some(inner) = ty.args.pop() {
+    if ty.name == "Option" && ty.args.len() == 1
+        && let Some(inner) = ty.args.pop() {
             return (inner, true);
         }
-    }
     (ty, false)
 }

@@ -48,7 +48,11 @@ impl Parser<'_> {
         }
         let name = self.interface_name(input);
         if !input.peek(token::Brace) {
-            let span = if input.is_empty() { keyword } else { input.span() };
+            let span = if input.is_empty() {
+                keyword
+            } else {
+                input.span()
+            };
             self.syntax(span, "expected the body of the interface")
                 .help(HEADER);
             drain(input);
@@ -91,7 +95,10 @@ impl Parser<'_> {
                 .help(HEADER);
             return None;
         };
-        if !name.text.starts_with(|first: char| first.is_ascii_alphabetic()) {
+        if !name
+            .text
+            .starts_with(|first: char| first.is_ascii_alphabetic())
+        {
             self.syntax(name.span, "an interface's name begins with a letter")
                 .help(HEADER);
             return None;
@@ -175,7 +182,9 @@ impl Parser<'_> {
     }
 
     fn role(&mut self, input: ParseStream, raw: RawAttrs, word: &Word) -> Option<RoleDecl> {
-        let role = Role::ALL.into_iter().find(|role| role.name() == word.text)?;
+        let role = Role::ALL
+            .into_iter()
+            .find(|role| role.name() == word.text)?;
         let mut declared = RoleDecl {
             attrs: self.attrs(raw, Place::Role),
             role,
@@ -207,9 +216,7 @@ impl Parser<'_> {
         let word = if input.peek(LitStr) {
             input.parse::<LitStr>().map(|text| Word::from(&text))
         } else {
-            input
-                .call(Ident::parse_any)
-                .map(|word| Word::from(&word))
+            input.call(Ident::parse_any).map(|word| Word::from(&word))
         };
         let Ok(word) = word else {
             super::attrs::discard(raw);
@@ -219,7 +226,9 @@ impl Parser<'_> {
             skip_item(input);
             return None;
         };
-        let scope = Scope::ALL.into_iter().find(|scope| scope.name() == word.text);
+        let scope = Scope::ALL
+            .into_iter()
+            .find(|scope| scope.name() == word.text);
         let Some(scope) = scope else {
             super::attrs::discard(raw);
             if input.peek(Token![:]) {

@@ -96,7 +96,9 @@ impl Parser<'_> {
         };
         if input.peek(token::Brace) {
             let (_, content) = braced(input).ok()?;
-            inside(&content, |content| self.version_block(content, &mut version));
+            inside(&content, |content| {
+                self.version_block(content, &mut version);
+            });
         } else {
             self.semicolon(input, tag.span, &format!("version {name}"));
         }

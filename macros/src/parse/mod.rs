@@ -13,10 +13,10 @@ mod fields;
 mod items;
 mod meta;
 mod recover;
+pub(crate) mod tree;
 mod type_expr;
 mod types;
 mod value;
-pub(crate) mod tree;
 
 use crate::report::{Mistake, Report};
 use proc_macro2::{Span, TokenStream};

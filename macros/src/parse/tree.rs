@@ -158,11 +158,13 @@ pub(crate) enum Shape {
 }
 
 /// A literal with its place.
+#[derive(Clone)]
 pub(crate) struct Value {
     pub(crate) span: Span,
     pub(crate) kind: ValueKind,
 }
 
+#[derive(Clone)]
 pub(crate) enum ValueKind {
     Text(String),
     Integer(i128),

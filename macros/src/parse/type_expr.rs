@@ -1,8 +1,8 @@
 //! Types as they are written: a name, perhaps with types in angle brackets.
 
+use super::Parser;
 use super::recover::at_name_and_colon;
 use super::tree::TypeExpr;
-use super::Parser;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Ident, Token, token};

@@ -28,8 +28,11 @@ impl Parser<'_> {
         let attrs = self.attrs(raw, place);
         let named = !at_item(input) || input.peek2(token::Brace);
         let Some(name) = named.then(|| input.parse::<Ident>().ok()).flatten() else {
-            self.syntax(keyword.span, format!("this {} lacks its name", keyword.text))
-                .help(format!("write `{}`", form(place)));
+            self.syntax(
+                keyword.span,
+                format!("this {} lacks its name", keyword.text),
+            )
+            .help(format!("write `{}`", form(place)));
             if !at_item(input) {
                 skip_item(input);
             }
@@ -70,7 +73,11 @@ impl Parser<'_> {
     /// `: Base;` or `: Base = path::to::RustType;`
     fn alias_body(&mut self, input: ParseStream, name: &Ident) -> Option<TypeBody> {
         let colon = input.parse::<Token![:]>().is_ok();
-        if !colon || input.is_empty() || input.peek(Token![;]) || at_item(input) || at_item_word(input)
+        if !colon
+            || input.is_empty()
+            || input.peek(Token![;])
+            || at_item(input)
+            || at_item_word(input)
         {
             self.syntax(name.span(), format!("`type {name}` lacks its base"))
                 .help(format!("write `type {name}: Base;`"));
@@ -143,8 +150,11 @@ impl Parser<'_> {
     }
 
     fn lacks_wire(&mut self, word: &Word) {
-        self.syntax(word.span, format!("`{}` lacks what it is on the wire", word.text))
-            .help(format!("write `{} = \"wire-text\"`", word.text));
+        self.syntax(
+            word.span,
+            format!("`{}` lacks what it is on the wire", word.text),
+        )
+        .help(format!("write `{} = \"wire-text\"`", word.text));
     }
 
     /// The word of a variant.
@@ -155,7 +165,7 @@ impl Parser<'_> {
         }
         if let Ok(word) = input.call(Ident::parse_any) {
             let mut word = Word::from(&word);
-            if self.hyphens(input, &mut word) {
+            if Self::hyphens(input, &mut word) {
                 self.syntax(span, format!("`{}` has a hyphen", word.text))
                     .help(format!("write it in quotes: `\"{}\"`", word.text));
             }

@@ -18,7 +18,6 @@ impl<'a> Walk<'a> {
         closed: bool,
         variants: &'a [UnionVariant],
         members: &Map<String, Json>,
-        value: &Json,
     ) {
         let known: Vec<String> = variants.iter().map(|v| v.wire.clone()).collect();
         match members.get(tag) {
@@ -27,7 +26,12 @@ impl<'a> Walk<'a> {
                 walk.problem_found("B8", expected, "nothing".to_owned(), None);
             }),
             Some(Json::String(word)) => match variants.iter().find(|v| v.wire == *word) {
-                Some(variant) => self.visit(&variant.ty, value),
+                // The tag is no member of the shape, nor a dynamic key of it.
+                Some(variant) => {
+                    let mut shape = members.clone();
+                    shape.remove(tag);
+                    self.visit(&variant.ty, &Json::Object(shape));
+                }
                 None if closed => self.at(Segment::Member(tag.to_owned()), |walk| {
                     walk.unknown_word(&known, &members[tag]);
                 }),

@@ -142,7 +142,7 @@ impl<'a> Walk<'a> {
                     variants,
                 },
                 Json::Object(members),
-            ) => self.tagged(tag, *closed, variants, members, value),
+            ) => self.tagged(tag, *closed, variants, members),
             (
                 TypeBody::Union {
                     tag: None,

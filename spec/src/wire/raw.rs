@@ -197,6 +197,11 @@ pub(super) fn encode_separated(
             "an element contains the separator `{by}`"
         )));
     }
+    if texts.iter().any(|text| text.trim_matches(' ') != text) {
+        return Err(EncodeError::new(
+            "an element begins or ends with a space, which a reader strips",
+        ));
+    }
     if texts == [""] {
         return Err(EncodeError::new(
             "a separated list of one empty text cannot be told from an empty list",

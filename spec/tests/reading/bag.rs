@@ -112,7 +112,7 @@ fn a_garbled_marker_is_noted_and_does_not_spoil_the_databag() {
     let version = models::certificate_transfer();
     for (garbage, stated) in [
         ("v1", json!("v1")),
-        (r#""1""#, json!("1")),
+        (r#""one""#, json!("one")),
         ("[", json!("[")),
     ] {
         let judgement = judged(&version, &[("ca", PEM), ("version", garbage)]);

@@ -28,6 +28,11 @@ relata::interface! {
 }
 
 fn main() {
-    let bag = example::v0::ProviderApp { for_: None, kind: Some(example::v0::Kind::Large), other: None };
+    let bag = example::v0::ProviderApp {
+        for_: None,
+        access_key: None,
+        kind: Some(example::v0::Kind::DebugSymbols),
+        other: None,
+    };
     assert!(bag.kind.is_some());
 }

@@ -24,7 +24,6 @@ relata::interface! {
 }
 
 fn main() {
-    // The well-formed field is there.
-    let bag = example::v0::ProviderApp { other: Some("x".into()) };
+    let bag = example::v0::ProviderApp { name: None, other: Some("x".into()) };
     assert!(bag.other.is_some());
 }

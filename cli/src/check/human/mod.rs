@@ -1,13 +1,13 @@
 //! The answer for people: what is wrong, where, on whose side, what to do.
 
-use super::report::{BagReport, NoteReport, ProblemReport, RelationReport, Report, Skipped};
-use super::unknown::databag;
+mod bag;
+
+use super::report::{BagReport, RelationReport, Report, Skipped};
 use crate::failure::one_line;
 use crate::style::{ERROR, FAINT, FRAME, GOOD, NAME, STRONG, WARNING, paint};
 use anstyle::Style;
 use relata_spec::bag::Verdict;
-use relata_spec::model::{Role, Scope};
-use relata_spec::rules;
+use relata_spec::model::Role;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
@@ -28,7 +28,7 @@ pub(super) fn render(report: &Report) -> String {
 fn render_relation(text: &mut String, relation: &RelationReport) {
     if relation.units.is_empty() {
         for bag in &relation.bags {
-            render_bag(text, relation, bag);
+            bag::render(text, relation, bag);
         }
         text.push('\n');
         return;
@@ -64,7 +64,7 @@ fn render_relation(text: &mut String, relation: &RelationReport) {
         paint(FAINT, format_args!("({how})"))
     );
     for bag in relation.bags.iter().filter(|bag| bag.is_news()) {
-        render_bag(text, relation, bag);
+        bag::render(text, relation, bag);
     }
     if !relation.bags.iter().any(BagReport::is_news) {
         let _ = writeln!(
@@ -74,149 +74,6 @@ fn render_relation(text: &mut String, relation: &RelationReport) {
         );
     }
     text.push('\n');
-}
-
-fn render_bag(text: &mut String, relation: &RelationReport, bag: &BagReport) {
-    let (sign, style) = sign(bag.verdict);
-    let _ = writeln!(
-        text,
-        "  {} {}: {} {}",
-        paint(style, sign),
-        writer(bag),
-        paint(style, bag.verdict_name()),
-        paint(
-            FAINT,
-            format_args!("({} {}{})", bag.interface, bag.version, version_by(bag))
-        ),
-    );
-    for problem in &bag.problems {
-        render_problem(text, problem);
-    }
-    if !bag.missing.is_empty() {
-        let names: Vec<String> = bag
-            .missing
-            .iter()
-            .map(|name| paint(NAME, clean(name)))
-            .collect();
-        let _ = writeln!(
-            text,
-            "    {} {}",
-            paint(WARNING, "missing:"),
-            names.join(", ")
-        );
-    }
-    if matches!(bag.verdict, Verdict::Invalid | Verdict::Incomplete) {
-        let _ = writeln!(
-            text,
-            "    {} {}",
-            paint(FRAME, "= do:"),
-            advice(relation, bag)
-        );
-    }
-    for note in &bag.notes {
-        render_note(text, note);
-    }
-    let unexplained: Vec<String> = bag
-        .unknown_keys
-        .iter()
-        .filter(|key| !bag.notes.iter().any(|note| note.key.as_ref() == Some(key)))
-        .map(|key| format!("`{}`", clean(key)))
-        .collect();
-    if !unexplained.is_empty() {
-        let _ = writeln!(
-            text,
-            "    {} not part of {} {}, and ignored: {}",
-            paint(FRAME, "= note:"),
-            bag.interface,
-            bag.version,
-            shorten_list(&unexplained)
-        );
-    }
-}
-
-fn render_problem(text: &mut String, problem: &ProblemReport) {
-    let _ = writeln!(
-        text,
-        "    {}: {}",
-        paint(ERROR, format_args!("error[{}]", problem.rule)),
-        paint(STRONG, clean(&problem.expectation()))
-    );
-    let _ = writeln!(
-        text,
-        "     {} {}",
-        paint(FRAME, "-->"),
-        paint(NAME, clean(&place(&problem.key, &problem.path)))
-    );
-    if let Some(hint) = &problem.hint {
-        let _ = writeln!(text, "      {} {}", paint(FRAME, "= help:"), clean(hint));
-    }
-    if let Some(rule) = rules::rule(problem.rule) {
-        let _ = writeln!(
-            text,
-            "      {} {} {}",
-            paint(FRAME, "= rule:"),
-            rule.title,
-            paint(FAINT, format_args!("({})", rule.page()))
-        );
-    }
-}
-
-fn render_note(text: &mut String, note: &NoteReport) {
-    let place = note
-        .key
-        .as_ref()
-        .map(|key| format!("`{}`: ", clean(&place(key, &note.path))))
-        .unwrap_or_default();
-    let _ = writeln!(
-        text,
-        "    {} {place}{}",
-        paint(FRAME, "= note:"),
-        clean(&note.message)
-    );
-}
-
-/// Who wrote the databag, as a heading.
-fn writer(bag: &BagReport) -> String {
-    let who = match (&bag.unit, &bag.application, bag.side) {
-        (Some(unit), _, _) => format!(" of unit {}", clean(unit)),
-        (None, Some(application), _) => format!(" of application {}", clean(application)),
-        (None, None, Some(_)) => " of the other application".to_owned(),
-        (None, None, None) => String::new(),
-    };
-    format!("{} {} databag{who}", bag.role, databag(bag.scope))
-}
-
-/// On whose side it is to be mended.
-fn advice(relation: &RelationReport, bag: &BagReport) -> String {
-    let own = relation.units.first().map(|unit| application(unit));
-    let who = match (&bag.application, bag.side) {
-        (Some(name), Some("remote")) => format!("{} (the other side)", clean(name)),
-        (Some(name), Some(_)) if own == Some(name.as_str()) => {
-            format!("{} (this side)", clean(name))
-        }
-        (Some(name), _) => clean(name),
-        (None, Some(_)) => "the other side".to_owned(),
-        (None, None) => format!("the {}", bag.role),
-    };
-    if bag.verdict == Verdict::Invalid {
-        format!("{who} has to mend this: check its configuration, else report it to its charm")
-    } else {
-        let leader = if bag.scope == Scope::App {
-            ", where the leader writes it"
-        } else {
-            ""
-        };
-        format!("nothing is wrong yet; {who} has still to write it{leader}: look at its status")
-    }
-}
-
-fn version_by(bag: &BagReport) -> &'static str {
-    match bag.version_by {
-        "marker" => ", as the writer states",
-        "unstated" => ", as the writer states none",
-        "fit" => ", by fit",
-        _ => "",
-    }
 }
 
 fn sign(verdict: Verdict) -> (&'static str, Style) {
@@ -339,17 +196,6 @@ impl BagReport {
     }
 }
 
-impl ProblemReport {
-    /// The message without the hint, which has its own line.
-    fn expectation(&self) -> String {
-        if self.found.is_empty() {
-            self.expected.clone()
-        } else {
-            format!("expected {}, found {}", self.expected, self.found)
-        }
-    }
-}
-
 fn name(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::Absent => "absent",
@@ -357,16 +203,6 @@ fn name(verdict: Verdict) -> &'static str {
         Verdict::Ready => "ready",
         Verdict::Invalid => "invalid",
     }
-}
-
-/// `nodes[0].endpoint`: the key, and the path in its value.
-fn place(key: &str, path: &str) -> String {
-    let joint = if path.is_empty() || path.starts_with('[') {
-        ""
-    } else {
-        "."
-    };
-    format!("{key}{joint}{path}")
 }
 
 fn units(names: &[String]) -> String {
