@@ -29,6 +29,7 @@ impl Report {
         span: Span,
         message: impl Into<String>,
     ) -> &mut Mistake {
+        debug_assert!(relata_spec::rules::rule(rule).is_some(), "{rule}");
         self.mistakes.push(Mistake {
             rule,
             span,

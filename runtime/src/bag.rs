@@ -86,8 +86,29 @@ pub struct BagTable {
     /// Of the dynamic keys.
     pub rest: &'static [Encoding],
     pub marker: Option<MarkerTable>,
-    /// Every key that the role owns in this scope, in any version.
-    pub owned: &'static [&'static str],
+    /// Every key that the role owns in this scope, in any version, in the order
+    /// of a databag: both are walked side by side.
+    pub keys: &'static [(&'static str, Use)],
+}
+
+/// What a key is used for.
+#[doc(hidden)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// A member is read from it and written to it.
+    Member(usize),
+    /// A member is also written to it, and read from it if need be.
+    Also(usize),
+    /// A member is read from it if need be.
+    Alias(usize),
+    /// The version marker is written to it.
+    Marker,
+    /// The version marker is read from it.
+    MarkerAlias,
+    /// The whole databag is one document under it.
+    Document,
+    /// Another version of the interface has it.
+    Owned,
 }
 
 impl BagTable {
@@ -157,18 +178,19 @@ pub static CSV: Plain = Plain {
 #[doc(hidden)]
 #[derive(Debug)]
 pub struct MarkerTable {
-    pub key: &'static str,
-    /// Other keys to which it is written too.
-    pub also_written: &'static [&'static str],
-    /// Every other key from which it is read.
-    pub aliases: &'static [&'static str],
+    /// The keys from which it is read, the one that counts first.
+    pub keys: &'static [&'static str],
     /// Whether its text is JSON: a quoted string, a number, a list.
     pub json: bool,
-    pub spec: &'static crate::versions::MarkerSpec,
+    /// Its text for each version.
+    pub texts: &'static [(u32, &'static str)],
 }
 
 impl MarkerTable {
-    pub(crate) fn keys(&self) -> impl Iterator<Item = &'static str> {
-        std::iter::once(self.key).chain(self.aliases.iter().copied())
+    /// The text that states a version; that of the newest for one that is not
+    /// declared.
+    pub(crate) fn text(&self, version: u32) -> &'static str {
+        let stated = self.texts.iter().find(|(number, _)| *number == version);
+        stated.or(self.texts.last()).map_or("", |(_, text)| *text)
     }
 }

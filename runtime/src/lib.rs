@@ -101,7 +101,7 @@ pub type Map<K, V> = std::collections::BTreeMap<K, V>;
 /// What the macro's output refers to. Nothing here is for people.
 #[doc(hidden)]
 pub mod __private {
-    pub use crate::bag::{BagTable, CSV, Encoding, Layout, MarkerTable, Plain, RAW};
+    pub use crate::bag::{BagTable, CSV, Encoding, Layout, MarkerTable, Plain, RAW, Use};
     pub use crate::condition::{Check, Comparison, Condition, Operand, PresenceCheck};
     pub use crate::limits::{Limit, Limits, Pattern, Trail};
     #[cfg(feature = "spec")]

@@ -137,8 +137,16 @@ impl<T: fmt::Display + PartialEq> fmt::Display for Bounds<'_, T> {
 #[doc(hidden)]
 #[derive(Debug, Default)]
 pub struct Trail {
-    path: String,
+    steps: Vec<Step>,
     pub(crate) found: Vec<Breach>,
+}
+
+/// One step of the way. It is put into words only where something is found.
+#[derive(Debug)]
+enum Step {
+    Member(&'static str),
+    Index(usize),
+    Key(String),
 }
 
 /// One broken limit or check.
@@ -169,31 +177,36 @@ impl Breach {
 }
 
 impl Trail {
-    pub(crate) fn member(&mut self, name: &str, inspect: impl FnOnce(&mut Self)) {
-        let dot = if self.path.is_empty() { "" } else { "." };
-        self.step(format_args!("{dot}{name}"), inspect);
+    pub(crate) fn member(&mut self, name: &'static str, inspect: impl FnOnce(&mut Self)) {
+        self.step(Step::Member(name), inspect);
     }
 
     pub(crate) fn index(&mut self, index: usize, inspect: impl FnOnce(&mut Self)) {
-        self.step(format_args!("[{index}]"), inspect);
+        self.step(Step::Index(index), inspect);
     }
 
     pub(crate) fn key(&mut self, key: &str, inspect: impl FnOnce(&mut Self)) {
-        self.step(format_args!("[{key:?}]"), inspect);
+        self.step(Step::Key(key.to_owned()), inspect);
     }
 
-    fn step(&mut self, step: fmt::Arguments<'_>, inspect: impl FnOnce(&mut Self)) {
-        use fmt::Write as _;
-        let before = self.path.len();
-        // Writing to a `String` cannot fail.
-        let _ = self.path.write_fmt(step);
+    fn step(&mut self, step: Step, inspect: impl FnOnce(&mut Self)) {
+        self.steps.push(step);
         inspect(self);
-        self.path.truncate(before);
+        self.steps.pop();
     }
 
     pub(crate) fn report(&mut self, rule: &'static str, expected: String) {
+        let mut path = String::new();
+        for step in &self.steps {
+            match step {
+                Step::Member(name) if path.is_empty() => path += name,
+                Step::Member(name) => path += &format!(".{name}"),
+                Step::Index(index) => path += &format!("[{index}]"),
+                Step::Key(key) => path += &format!("[{key:?}]"),
+            }
+        }
         self.found.push(Breach {
-            path: self.path.clone(),
+            path,
             rule,
             expected,
         });

@@ -4,7 +4,7 @@
 //! it found out what is wrong: with the feature `spec` everything, by the
 //! interpreter; without it the first problem of each key.
 
-use crate::bag::{Bag, BagTable, Databag, Encoding, JUJU_KEYS, Layout, Plain};
+use crate::bag::{Bag, BagTable, Databag, Encoding, JUJU_KEYS, Layout, Plain, Use};
 use crate::condition::Known;
 use crate::limits::Trail;
 use crate::plain::PlainText;
@@ -12,6 +12,7 @@ use crate::record::{Presence, Record, Seen, inspect_known, is_absent};
 use crate::report::{Problem, Report};
 use crate::value::PATH_END;
 use serde_core::de::Deserializer;
+use std::cmp::Ordering;
 
 /// What a databag turned out to be.
 #[derive(Debug, Clone, PartialEq)]
@@ -50,39 +51,9 @@ impl<T> Reading<T> {
 /// Whatever is in it, this neither panics nor fails: the worst outcome is
 /// [`Reading::Invalid`]. Unknown keys and Juju's own are ignored.
 pub fn read<B: Bag>(bag: &Databag) -> Reading<B> {
-    match decode::<B>(bag) {
-        Outcome::Absent => Reading::Absent,
-        Outcome::Ready(value) => Reading::Ready(value),
-        Outcome::Incomplete(missing) => {
-            let mut report = Report::new(B::TABLE);
-            report.missing = missing;
-            Reading::Incomplete(report)
-        }
-        Outcome::Invalid(missing, problems) => {
-            let mut report = Report::new(B::TABLE);
-            report.missing = missing;
-            report.problems = problems;
-            #[cfg(feature = "spec")]
-            crate::model::tell_everything(&mut report, B::MODEL, bag);
-            Reading::Invalid(report)
-        }
-    }
-}
-
-enum Outcome<B> {
-    Absent,
-    Incomplete(Vec<String>),
-    Ready(B),
-    Invalid(Vec<String>, Vec<Problem>),
-}
-
-fn decode<B: Bag>(bag: &Databag) -> Outcome<B> {
     let table = B::TABLE;
     let mut value = <B as Record>::vacant();
     let mut sight = Sight::new();
-    if marker(table, bag).is_some() {
-        sight.present = true;
-    }
     let nested = table.layouts.iter().find_map(|layout| {
         let text = bag.get(layout.key()?)?;
         (!text.is_empty()).then_some((layout, text))
@@ -92,15 +63,31 @@ fn decode<B: Bag>(bag: &Databag) -> Outcome<B> {
             sight.present = true;
             read_nested(&mut value, layout, text, &mut sight);
         }
-        None if table.layouts.iter().any(|l| matches!(l, Layout::Keys)) => {
-            read_keys(&mut value, bag, &mut sight);
+        None if table.layouts.iter().all(is_nested) => {
+            sight.present = marker(table, bag).is_some();
         }
-        None => {}
+        None => read_keys(&mut value, bag, &mut sight),
     }
     if !sight.present {
-        return Outcome::Absent;
+        return Reading::Absent;
     }
-    settle(value, sight)
+    let missing = settle(&value, &mut sight);
+    if missing.is_empty() && sight.problems.is_empty() {
+        return Reading::Ready(value);
+    }
+    let mut report = Report::new(table);
+    report.missing = missing;
+    if sight.problems.is_empty() {
+        return Reading::Incomplete(report);
+    }
+    report.problems = sight.problems;
+    #[cfg(feature = "spec")]
+    crate::model::tell_everything(&mut report, B::MODEL, bag);
+    Reading::Invalid(report)
+}
+
+fn is_nested(layout: &Layout) -> bool {
+    layout.key().is_some()
 }
 
 /// What was seen while reading.
@@ -136,57 +123,79 @@ impl Sight {
     }
 }
 
+/// Walks the databag and the table of its keys side by side.
 fn read_keys<B: Bag>(value: &mut B, bag: &Databag, sight: &mut Sight) {
-    let table = B::TABLE;
-    for (index, member) in B::SHAPE.members.iter().enumerate() {
-        let look = |name: &'static str| {
-            let text = bag.get(name)?;
-            (!text.is_empty()).then_some((name, text))
-        };
-        let found =
-            look(member.name).or_else(|| member.aliases.iter().find_map(|alias| look(alias)));
-        if let Some((key, text)) = found {
-            let mut seed = MemberSeed {
-                record: &mut *value,
-                index,
-            };
-            let fault = read_text(&mut seed, text, table.encodings[index]);
-            sight.note(value, index, key, fault);
-        }
-    }
-    if table.rest.is_empty() {
-        return;
-    }
+    let mut known = B::TABLE.keys;
     for (key, text) in bag {
-        if text.is_empty() || is_declared::<B>(key) || !B::fits_rest(key) {
+        if text.is_empty() {
             continue;
         }
-        sight.present = true;
-        let mut seed = RestSeed {
-            record: &mut *value,
-            key,
-        };
-        if let Some(fault) = read_text(&mut seed, text, table.rest) {
-            sight.problems.push(fault.problem(key, B::SHAPE.sensitive));
+        match find_use(&mut known, key) {
+            Use::Member(index) => read_member(value, index, key, text, sight),
+            Use::Also(index) | Use::Alias(index) => {
+                if is_first_name::<B>(index, key, bag) {
+                    read_member(value, index, key, text, sight);
+                }
+            }
+            Use::Marker | Use::MarkerAlias => sight.present = true,
+            Use::Document => {}
+            Use::Owned => read_rest(value, key, text, sight),
         }
     }
 }
 
+/// What a key is used for. Both the keys that are asked for and the table are in
+/// order, so that what was passed is never looked at again.
+fn find_use(known: &mut &'static [(&'static str, Use)], key: &str) -> Use {
+    while let [(name, usage), rest @ ..] = *known {
+        match (*name).cmp(key) {
+            Ordering::Less => *known = rest,
+            Ordering::Equal => {
+                *known = rest;
+                return *usage;
+            }
+            Ordering::Greater => break,
+        }
+    }
+    Use::Owned
+}
+
+fn read_member<B: Bag>(value: &mut B, index: usize, key: &str, text: &str, sight: &mut Sight) {
+    let mut seed = MemberSeed {
+        record: &mut *value,
+        index,
+    };
+    let fault = read_text(&mut seed, text, B::TABLE.encodings[index]);
+    sight.note(value, index, key, fault);
+}
+
+/// Whether no name that goes before this alias has a text.
+fn is_first_name<B: Bag>(index: usize, alias: &str, bag: &Databag) -> bool {
+    let member = &B::SHAPE.members[index];
+    std::iter::once(&member.name)
+        .chain(member.aliases)
+        .take_while(|name| **name != alias)
+        .all(|name| bag.get(*name).is_none_or(String::is_empty))
+}
+
+fn read_rest<B: Bag>(value: &mut B, key: &str, text: &str, sight: &mut Sight) {
+    if B::TABLE.rest.is_empty() || JUJU_KEYS.contains(&key) || !B::fits_rest(key) {
+        return;
+    }
+    sight.present = true;
+    let mut seed = RestSeed {
+        record: &mut *value,
+        key,
+    };
+    if let Some(fault) = read_text(&mut seed, text, B::TABLE.rest) {
+        sight.problems.push(fault.problem(key, B::SHAPE.sensitive));
+    }
+}
+
 /// Whether a key is a member's, the marker's or Juju's, and so no dynamic key.
-pub(crate) fn is_declared<B: Bag>(key: &str) -> bool {
-    JUJU_KEYS.contains(&key)
-        || B::SHAPE
-            .members
-            .iter()
-            .any(|member| member.name == key || member.aliases.contains(&key))
-        || B::TABLE
-            .marker
-            .as_ref()
-            .is_some_and(|marker| marker.keys().any(|name| name == key))
-        || B::TABLE
-            .layouts
-            .iter()
-            .any(|layout| layout.key() == Some(key))
+fn is_declared<B: Bag>(key: &str) -> bool {
+    let usage = B::TABLE.keys.iter().find(|(name, _)| *name == key);
+    JUJU_KEYS.contains(&key) || usage.is_some_and(|(_, usage)| *usage != Use::Owned)
 }
 
 /// A place to which one value is read, whatever its encoding.
@@ -439,12 +448,10 @@ fn nested_yaml(_: &str) -> Result<crate::Json, String> {
     Err("this build of relata cannot read YAML".to_owned())
 }
 
-/// Looks for what is missing and what is broken.
-fn settle<B: Bag>(value: B, mut sight: Sight) -> Outcome<B> {
-    let absent: Vec<usize> = B::SHAPE
-        .members
-        .iter()
-        .enumerate()
+/// Looks for what is broken, and for what is missing, which is the result.
+fn settle<B: Bag>(value: &B, sight: &mut Sight) -> Vec<String> {
+    let members = B::SHAPE.members.iter().enumerate();
+    let absent: Vec<usize> = members
         .filter(|(index, member)| {
             matches!(member.presence, Presence::Required) && !sight.seen.has(*index)
         })
@@ -452,26 +459,25 @@ fn settle<B: Bag>(value: B, mut sight: Sight) -> Outcome<B> {
         .collect();
     let name = |index: &usize| B::SHAPE.members[*index].name.to_owned();
     let mut missing: Vec<String> = absent.iter().map(name).collect();
+    // What could not be read has been reported, and stands there vacant.
+    if !B::SHAPE.inspected || !sight.problems.is_empty() {
+        return missing;
+    }
     let known = Known {
-        record: &value,
+        record: value,
         missing: &absent,
     };
     let mut trail = Trail::default();
-    // What could not be read has been reported, and stands there vacant.
-    if sight.problems.is_empty() {
-        inspect_known(&known, &mut trail);
-    }
-    let mut lacking = false;
+    inspect_known(&known, &mut trail);
     for breach in trail.found {
         let check = B::SHAPE.checks.iter().find(|check| {
             breach.rule == "B9" && breach.path.is_empty() && check.message == breach.expected
         });
-        let absent = check
+        let lacking = check
             .and_then(|check| check.presence.as_ref())
             .and_then(|presence| presence.missing(&known));
-        if let Some(absent) = absent {
-            lacking = true;
-            missing.extend(absent);
+        if let Some(lacking) = lacking {
+            missing.extend(lacking);
             continue;
         }
         let mut problem = breach.into_problem();
@@ -480,13 +486,7 @@ fn settle<B: Bag>(value: B, mut sight: Sight) -> Outcome<B> {
         }
         sight.problems.push(problem);
     }
-    if !sight.problems.is_empty() {
-        Outcome::Invalid(missing, sight.problems)
-    } else if lacking || !missing.is_empty() {
-        Outcome::Incomplete(missing)
-    } else {
-        Outcome::Ready(value)
-    }
+    missing
 }
 
 /// The text of the version marker and the key under which it stands.
@@ -494,8 +494,9 @@ pub(crate) fn marker<'a>(table: &BagTable, bag: &'a Databag) -> Option<&'a str> 
     table
         .marker
         .as_ref()?
-        .keys()
-        .filter_map(|key| bag.get(key))
+        .keys
+        .iter()
+        .filter_map(|key| bag.get(*key))
         .map(String::as_str)
         .find(|text| !text.is_empty())
 }

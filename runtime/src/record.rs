@@ -91,6 +91,8 @@ pub struct Member {
     pub also_written: &'static [&'static str],
     pub presence: Presence,
     pub limits: Option<&'static Limits>,
+    /// Whether there is anything to inspect in its value.
+    pub inspected: bool,
 }
 
 #[doc(hidden)]
@@ -110,6 +112,7 @@ impl Member {
             also_written: &[],
             presence,
             limits: None,
+            inspected: false,
         }
     }
 
@@ -128,6 +131,12 @@ impl Member {
     #[must_use]
     pub const fn limits(mut self, limits: &'static Limits) -> Self {
         self.limits = Some(limits);
+        self
+    }
+
+    #[must_use]
+    pub const fn inspected(mut self) -> Self {
+        self.inspected = true;
         self
     }
 
@@ -470,18 +479,10 @@ pub(crate) fn inspect_known<R: Record>(known: &Known<'_, R>, trail: &mut Trail) 
         return;
     }
     for (index, member) in shape.members.iter().enumerate() {
-        if known.missing.contains(&index) {
+        if !member.inspected || known.missing.contains(&index) {
             continue;
         }
-        trail.member(member.name, |trail| {
-            record.get(
-                index,
-                Inspect {
-                    limits: member.limits,
-                    trail,
-                },
-            );
-        });
+        record.get(index, Inspect { member, trail });
     }
     record.get_rest(InspectRest {
         limits: shape.rest,
@@ -495,7 +496,7 @@ pub(crate) fn inspect_known<R: Record>(known: &Known<'_, R>, trail: &mut Trail) 
 }
 
 struct Inspect<'t> {
-    limits: Option<&'static Limits>,
+    member: &'static Member,
     trail: &'t mut Trail,
 }
 
@@ -503,8 +504,10 @@ impl Visit<'_> for Inspect<'_> {
     type Out = ();
 
     fn visit<T: Value>(self, value: &T) {
-        if self.limits.is_some() || T::INSPECTED {
-            value.inspect(self.limits, self.trail);
+        if self.member.limits.is_some() || T::INSPECTED {
+            self.trail.member(self.member.name, |trail| {
+                value.inspect(self.member.limits, trail)
+            });
         }
     }
 }

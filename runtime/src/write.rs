@@ -1,14 +1,13 @@
 //! Writing a databag: canonical, minimal, and never the other side's.
 
-use crate::bag::{Bag, Databag, Encoding, Layout};
+use crate::Map;
+use crate::bag::{Bag, Databag, Encoding, JUJU_KEYS, Layout, Use};
 use crate::limits::{Breach, Trail};
 use crate::plain;
-use crate::read::is_declared;
-use crate::record::{Member, Visit, VisitRest, inspect_record};
+use crate::record::{Visit, VisitRest, inspect_record};
 use crate::report::{Problem, Report};
 use crate::value::{Key, Value, View};
-use crate::{Json, Map};
-use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// What has to be changed in a databag. Empty if nothing has.
@@ -69,26 +68,18 @@ pub fn changes_in<B: Bag>(value: &B, version: u32, current: &Databag) -> Result<
     let mut trail = Trail::default();
     inspect_record(value, &mut trail);
     let mut difference = Difference {
-        current,
-        written: Vec::with_capacity(B::SHAPE.members.len() + 1),
         changes: BTreeMap::new(),
         problems: trail.found.into_iter().map(Breach::into_problem).collect(),
         buffer: Vec::new(),
     };
     if difference.problems.is_empty() {
-        match B::TABLE.layouts.first() {
-            Some(Layout::NestedJson(key)) => difference.document(key, value, &Encoding::Json),
-            Some(Layout::NestedYaml(key)) => difference.document(key, value, &Encoding::Yaml),
-            Some(Layout::Keys) | None => difference.members(value),
-        }
+        difference.find(value, version, current);
     }
     if !difference.problems.is_empty() {
         let mut report = Report::new(B::TABLE);
         report.problems = difference.problems;
         return Err(report);
     }
-    difference.marker::<B>(version);
-    difference.delete::<B>();
     Ok(Changes(difference.changes))
 }
 
@@ -103,55 +94,105 @@ pub fn write<B: Bag>(value: &B, version: u32) -> Result<Databag, Report> {
     Ok(bag)
 }
 
-/// What is found to differ while a value is spelled key by key. Where nothing
-/// differs, which is the rule, nothing but one buffer is allocated.
-struct Difference<'a> {
-    current: &'a Databag,
-    /// Every key that the value has a text for.
-    written: Vec<Cow<'static, str>>,
+/// What is found to differ. Where nothing does, which is the rule, nothing but
+/// one buffer is allocated.
+struct Difference {
     changes: BTreeMap<String, Option<String>>,
     problems: Vec<Problem>,
     buffer: Vec<u8>,
 }
 
-impl Difference<'_> {
-    fn members<R: Bag>(&mut self, value: &R) {
-        for (index, member) in R::SHAPE.members.iter().enumerate() {
-            if let Some(encoding) = R::TABLE.encodings[index].first() {
-                value.get(
-                    index,
-                    Spell {
-                        difference: &mut *self,
-                        member,
-                        encoding,
-                    },
-                );
-            }
+impl Difference {
+    /// Walks the databag and the table of its keys side by side.
+    fn find<B: Bag>(&mut self, value: &B, version: u32, current: &Databag) {
+        let mut there = current.iter();
+        let mut next = there.next();
+        for (key, usage) in B::TABLE.keys {
+            let before = loop {
+                let Some((name, text)) = next else {
+                    break None;
+                };
+                match name.as_str().cmp(key) {
+                    Ordering::Less => self.foreign(value, name),
+                    Ordering::Equal => {
+                        next = there.next();
+                        break Some(text.as_str());
+                    }
+                    Ordering::Greater => break None,
+                }
+                next = there.next();
+            };
+            self.key(value, version, key, *usage, before);
         }
-        if let Some(encoding) = R::TABLE.rest.first() {
+        for (name, _) in next.into_iter().chain(there) {
+            self.foreign(value, name);
+        }
+        if let Some(encoding) = B::TABLE.rest.first() {
             value.get_rest(SpellRest {
                 difference: self,
                 encoding,
+                current,
             });
         }
     }
 
-    fn document<R: Bag>(&mut self, key: &'static str, value: &R, encoding: &Encoding) {
-        self.written.push(Cow::Borrowed(key));
-        self.spell(key, value, encoding);
+    /// Compares a key that the role owns with what the value has for it.
+    fn key<B: Bag>(
+        &mut self,
+        value: &B,
+        version: u32,
+        key: &str,
+        usage: Use,
+        before: Option<&str>,
+    ) {
+        let layout = B::TABLE.layouts.first();
+        match (usage, layout) {
+            (Use::Document, Some(Layout::NestedJson(written))) if *written == key => {
+                self.spell(key, value, &Encoding::Json, before);
+            }
+            (Use::Document, Some(Layout::NestedYaml(written))) if *written == key => {
+                self.spell(key, value, &Encoding::Yaml, before);
+            }
+            (Use::Member(index) | Use::Also(index), None | Some(Layout::Keys)) => {
+                let encoding = B::TABLE.encodings[index].first();
+                let spell = Spell {
+                    difference: &mut *self,
+                    key,
+                    encoding: encoding.unwrap_or(&Encoding::Json),
+                    before,
+                };
+                value.get(index, spell);
+            }
+            (Use::Marker, _) => {
+                let text = B::TABLE.marker.as_ref().map(|marker| marker.text(version));
+                self.put(key, text.unwrap_or_default().as_bytes(), before);
+            }
+            _ => self.put(key, b"", before),
+        }
+    }
+
+    /// A key that is in no table is deleted if it is a dynamic key that the
+    /// value no longer has. Nobody else's is touched.
+    fn foreign<B: Bag>(&mut self, value: &B, key: &str) {
+        if B::TABLE.rest.is_empty() || JUJU_KEYS.contains(&key) || !B::fits_rest(key) {
+            return;
+        }
+        if value.get_rest(HasKey(key)) != Some(true) {
+            self.changes.insert(key.to_owned(), None);
+        }
     }
 
     /// Spells a value and compares it with what is there.
-    fn spell<T: Value>(&mut self, key: &str, value: &T, encoding: &Encoding) {
+    fn spell<T: Value>(&mut self, key: &str, value: &T, encoding: &Encoding, before: Option<&str>) {
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.clear();
         let spelled = match encoding {
             Encoding::Plain(plain) => match value.view() {
                 View::Text(text) => {
-                    self.put(key, text.as_bytes());
+                    self.put(key, text.as_bytes(), before);
                     Ok(())
                 }
-                _ => plain::write(value, plain).map(|text| self.put(key, text.as_bytes())),
+                _ => plain::write(value, plain).map(|text| self.put(key, text.as_bytes(), before)),
             },
             Encoding::Json | Encoding::Yaml => serde_json::to_writer(&mut buffer, value)
                 .map_err(|error| error.to_string())
@@ -159,7 +200,7 @@ impl Difference<'_> {
                     if matches!(encoding, Encoding::Yaml) {
                         escape_for_yaml(&mut buffer);
                     }
-                    self.put(key, &buffer);
+                    self.put(key, &buffer, before);
                 }),
         };
         if let Err(expected) = spelled {
@@ -173,81 +214,70 @@ impl Difference<'_> {
         self.buffer = buffer;
     }
 
-    /// Notes a text that differs from what is there. An empty one is none:
-    /// Juju takes it for a deletion.
-    fn put(&mut self, key: &str, text: &[u8]) {
-        let same = self
-            .current
-            .get(key)
-            .is_some_and(|current| current.as_bytes() == text);
-        if !same && !text.is_empty() {
-            // JSON and texts are UTF-8: nothing is replaced here.
-            let text = String::from_utf8_lossy(text).into_owned();
-            self.changes.insert(key.to_owned(), Some(text));
-        }
-    }
-
-    fn marker<B: Bag>(&mut self, version: u32) {
-        let Some(marker) = &B::TABLE.marker else {
-            return;
-        };
-        let versions = <B::Role as crate::Role>::VERSIONS;
-        let text = match marker.spec.write(version, versions) {
-            Json::String(text) if !marker.json => text,
-            other => other.to_string(),
-        };
-        for key in std::iter::once(&marker.key).chain(marker.also_written) {
-            self.written.push(Cow::Borrowed(key));
-            self.put(key, text.as_bytes());
-        }    }
-
-    /// Deletes what the role owns in any version and the value does not have.
-    fn delete<B: Bag>(&mut self) {
-        for key in self.current.keys() {
-            let owned = B::TABLE.owned.contains(&key.as_str())
-                || (!B::TABLE.rest.is_empty() && !is_declared::<B>(key) && B::fits_rest(key));
-            if owned && !self.written.iter().any(|written| written == key) {
-                self.changes.insert(key.clone(), None);
+    /// Notes a text that differs from what is there. An empty one is none: Juju
+    /// takes it for a deletion.
+    fn put(&mut self, key: &str, text: &[u8], before: Option<&str>) {
+        match before {
+            Some(before) if before.as_bytes() == text => {}
+            None if text.is_empty() => {}
+            Some(_) if text.is_empty() => {
+                self.changes.insert(key.to_owned(), None);
+            }
+            _ => {
+                // JSON and texts are UTF-8: nothing is replaced here.
+                let text = String::from_utf8_lossy(text).into_owned();
+                self.changes.insert(key.to_owned(), Some(text));
             }
         }
     }
 }
 
-struct Spell<'d, 'a> {
-    difference: &'d mut Difference<'a>,
-    member: &'static Member,
+struct Spell<'d> {
+    difference: &'d mut Difference,
+    key: &'d str,
     encoding: &'static Encoding,
+    before: Option<&'d str>,
 }
 
-impl Visit<'_> for Spell<'_, '_> {
+impl Visit<'_> for Spell<'_> {
     type Out = ();
 
     fn visit<T: Value>(self, value: &T) {
         if value.is_absent() {
-            return;
-        }
-        let names = std::iter::once(&self.member.name).chain(self.member.also_written);
-        for name in names {
-            self.difference.written.push(Cow::Borrowed(name));
-            self.difference.spell(name, value, self.encoding);
+            self.difference.put(self.key, b"", self.before);
+        } else {
+            self.difference
+                .spell(self.key, value, self.encoding, self.before);
         }
     }
 }
 
-struct SpellRest<'d, 'a> {
-    difference: &'d mut Difference<'a>,
+struct SpellRest<'d> {
+    difference: &'d mut Difference,
     encoding: &'static Encoding,
+    current: &'d Databag,
 }
 
-impl VisitRest for SpellRest<'_, '_> {
+impl VisitRest for SpellRest<'_> {
     type Out = ();
 
     fn visit<K: Key, T: Value>(self, entries: &Map<K, T>) {
         for (key, value) in entries {
             let key = key.as_key();
-            self.difference.written.push(Cow::Owned(key.to_owned()));
-            self.difference.spell(key, value, self.encoding);
+            let before = self.current.get(key).map(String::as_str);
+            self.difference.spell(key, value, self.encoding, before);
         }
+    }
+}
+
+/// Whether there is a value for a dynamic key.
+struct HasKey<'k>(&'k str);
+
+impl VisitRest for HasKey<'_> {
+    type Out = bool;
+
+    fn visit<K: Key, T: Value>(self, entries: &Map<K, T>) -> bool {
+        entries.keys().any(|key| key.as_key() == self.0)
     }
 }
 

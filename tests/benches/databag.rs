@@ -72,7 +72,83 @@ fn certificates(c: &mut Criterion) {
     group.finish();
 }
 
-/// `s3` v1, by hand.
+/// `s3` v1 with serde's derives: the databag as a JSON object of strings.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+struct Derived {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    bucket: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    secret_extra: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    endpoint: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    region: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    s3_uri_style: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    storage_class: Option<String>,
+    #[serde(default, with = "in_text", skip_serializing_if = "Option::is_none")]
+    tls_ca_chain: Option<Vec<String>>,
+    #[serde(default, with = "in_text", skip_serializing_if = "Option::is_none")]
+    s3_api_version: Option<u8>,
+    #[serde(default, with = "in_text", skip_serializing_if = "Option::is_none")]
+    attributes: Option<Vec<String>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    version: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    lib_version: Option<String>,
+}
+
+/// A value whose JSON stands in a text.
+mod in_text {
+    use serde::de::{DeserializeOwned, Deserializer, Error as _};
+    use serde::ser::{Error as _, Serialize, Serializer};
+
+    pub(crate) fn deserialize<'de, T: DeserializeOwned, D: Deserializer<'de>>(
+        source: D,
+    ) -> Result<Option<T>, D::Error> {
+        let text: String = serde::Deserialize::deserialize(source)?;
+        serde_json::from_str(&text)
+            .map(Some)
+            .map_err(D::Error::custom)
+    }
+
+    pub(crate) fn serialize<T: Serialize, S: Serializer>(
+        value: &Option<T>,
+        target: S,
+    ) -> Result<S::Ok, S::Error> {
+        let text = serde_json::to_string(value).map_err(S::Error::custom)?;
+        target.serialize_str(&text)
+    }
+}
+
+impl Derived {
+    fn read(bag: &Databag) -> Option<Self> {
+        let object = bag
+            .iter()
+            .map(|(key, text)| (key.clone(), text.clone().into()))
+            .collect();
+        serde_json::from_value(serde_json::Value::Object(object)).ok()
+    }
+
+    fn write(&self, bag: &mut Databag) -> Option<()> {
+        let serde_json::Value::Object(object) = serde_json::to_value(self).ok()? else {
+            return None;
+        };
+        for (key, text) in object {
+            let text = text.as_str()?;
+            if bag.get(&key).map(String::as_str) != Some(text) {
+                bag.insert(key, text.to_owned());
+            }
+        }
+        Some(())
+    }
+}
+
+/// `s3` v1 field by field, without any check: the least that has to be done.
 struct S3 {
     bucket: Option<String>,
     secret_extra: Option<String>,
@@ -175,7 +251,14 @@ fn object_storage(c: &mut Criterion) {
                 .is_empty()
         });
     });
-    group.bench_function("by_hand", |b| {
+    group.bench_function("derived", |b| {
+        let mut target = bag.clone();
+        b.iter(|| {
+            let value = Derived::read(black_box(&bag)).expect("the databag is ready");
+            value.write(&mut target)
+        });
+    });
+    group.bench_function("field_by_field", |b| {
         let mut target = bag.clone();
         b.iter(|| {
             let value = S3::read(black_box(&bag)).expect("the databag is ready");

@@ -141,6 +141,9 @@ fn rest_identifier(object: &Object, report: &mut Report) {
 
 /// R3: a reserved name is not taken.
 fn reserved(scene: &Scene, object: &Object, report: &mut Report) {
+    if object.reserved.is_empty() {
+        return;
+    }
     let fields = scene
         .objects()
         .filter(|other| other.owner == object.owner)

@@ -7,7 +7,8 @@ use quote::quote;
 use relata_spec::model::{
     Bag, Document, Encoding, Field, Layout, Marker, MarkerSpelling, Role, Scope, Version,
 };
-use std::collections::BTreeSet;
+use serde_json::Value as Json;
+use std::collections::BTreeMap;
 
 impl Context<'_> {
     pub(super) fn bag(
@@ -49,8 +50,8 @@ impl Context<'_> {
             .as_ref()
             .map_or_else(|| quote!(&[]), |rest| encodings_of_rest(&rest.encodings));
         let layouts = bag.layouts.iter().map(layout);
-        let marker = self.marker(bag);
-        let owned = self.owned(role, scope);
+        let marker = self.marker(role, bag);
+        let keys = self.keys(role, scope, bag);
         let interface = &self.lowered.interface.name;
         let versions = self.homes.versions_of_bag(version.number, role, scope);
         let role_kind = role_ident(role);
@@ -79,7 +80,7 @@ impl Context<'_> {
                         encodings: &[#(#encodings),*],
                         rest: #rest,
                         marker: #marker,
-                        owned: &[#(#owned),*],
+                        keys: &[#(#keys),*],
                     };
                     &TABLE
                 };
@@ -94,29 +95,33 @@ impl Context<'_> {
     }
 
     /// The table entry of the version marker.
-    fn marker(&self, bag: &Bag) -> TokenStream {
+    fn marker(&self, role: Role, bag: &Bag) -> TokenStream {
         let Some((field, marker)) = bag.marker() else {
             return quote!(::core::option::Option::None);
         };
-        let key = &field.name;
-        let also_written = field
-            .aliases
-            .iter()
-            .filter(|alias| alias.written)
-            .map(|alias| &alias.name);
         let aliases = field.aliases.iter().map(|alias| &alias.name);
+        let keys = std::iter::once(&field.name).chain(aliases);
         let json = matches!(
             field.encodings.first(),
             None | Some(Encoding::Json | Encoding::Yaml)
         );
-        let spec = self.marker_spec(marker);
+        let numbers: Vec<u32> = self
+            .lowered
+            .interface
+            .versions
+            .iter()
+            .filter(|version| version.roles.contains_key(&role))
+            .map(|version| version.number)
+            .collect();
+        let texts = numbers.iter().map(|number| {
+            let text = marker_text(marker, *number, &numbers, json);
+            quote!((#number, #text))
+        });
         quote! {
             ::core::option::Option::Some(r::MarkerTable {
-                key: #key,
-                also_written: &[#(#also_written),*],
-                aliases: &[#(#aliases),*],
+                keys: &[#(#keys),*],
                 json: #json,
-                spec: &#spec,
+                texts: &[#(#texts),*],
             })
         }
     }
@@ -138,26 +143,20 @@ impl Context<'_> {
         quote!(r::MarkerSpec { absent: #absent, template: #template, list: #list })
     }
 
-    /// Every key that the role owns in this scope, in any version.
-    fn owned(&self, role: Role, scope: Scope) -> BTreeSet<String> {
-        let mut owned = BTreeSet::new();
+    /// Every key that the role owns in this scope, in any version, with what it
+    /// is used for in this one.
+    fn keys(&self, role: Role, scope: Scope, bag: &Bag) -> Vec<TokenStream> {
+        let mut keys = BTreeMap::new();
         for version in &self.lowered.interface.versions {
-            let Some(bag) = version.bag(role, scope) else {
-                continue;
-            };
-            for layout in &bag.layouts {
-                match layout {
-                    Layout::Keys => owned.extend(bag.fields.iter().flat_map(|field| {
-                        let aliases = field.aliases.iter().map(|alias| alias.name.clone());
-                        std::iter::once(field.name.clone()).chain(aliases)
-                    })),
-                    Layout::Nested { key, .. } => {
-                        owned.insert(key.clone());
-                    }
-                }
+            if let Some(other) = version.bag(role, scope) {
+                let owned = uses(other).into_iter().map(|(key, _)| (key, quote!(Owned)));
+                keys.extend(owned);
             }
         }
-        owned
+        keys.extend(uses(bag));
+        keys.into_iter()
+            .map(|(key, usage)| quote!((#key, r::Use::#usage)))
+            .collect()
     }
 
     /// Whether any value of the interface may be YAML.
@@ -183,6 +182,59 @@ impl Context<'_> {
                     )
                 })
         })
+    }
+}
+
+/// What the keys of a databag are used for.
+fn uses(bag: &Bag) -> BTreeMap<String, TokenStream> {
+    let mut uses = BTreeMap::new();
+    let by_keys = bag.layouts.contains(&Layout::Keys);
+    let mut index = 0_usize;
+    for field in &bag.fields {
+        let (main, written, read) = if field.marker.is_some() {
+            (quote!(Marker), quote!(Marker), quote!(MarkerAlias))
+        } else {
+            let place = index;
+            index += 1;
+            if !by_keys {
+                continue;
+            }
+            (
+                quote!(Member(#place)),
+                quote!(Also(#place)),
+                quote!(Alias(#place)),
+            )
+        };
+        for alias in &field.aliases {
+            let usage = if alias.written { &written } else { &read };
+            uses.insert(alias.name.clone(), usage.clone());
+        }
+        uses.insert(field.name.clone(), main);
+    }
+    for layout in &bag.layouts {
+        if let Layout::Nested { key, .. } = layout {
+            uses.insert(key.clone(), quote!(Document));
+        }
+    }
+    uses
+}
+
+/// The text of a marker that states a version.
+fn marker_text(marker: &Marker, version: u32, versions: &[u32], json: bool) -> String {
+    let spell = |number: u32| match &marker.spelling {
+        MarkerSpelling::Number => Json::from(number),
+        MarkerSpelling::Template(template) => {
+            Json::from(template.replace("{}", &number.to_string()))
+        }
+    };
+    let value = if marker.list {
+        versions.iter().map(|number| spell(*number)).collect()
+    } else {
+        spell(version)
+    };
+    match value {
+        Json::String(text) if !json => text,
+        other => other.to_string(),
     }
 }
 

@@ -329,7 +329,8 @@ fn member_entry(version: &Version, field: &Field, statics: &mut Statics) -> Toke
     let limits = statics
         .limits(version, &field.ty)
         .map(|limits| quote!(.limits(&#limits)));
-    quote!(r::Member::new(#name, r::Presence::#presence) #aliases #also_written #limits)
+    let inspected = is_limited(version, &field.ty).then(|| quote!(.inspected()));
+    quote!(r::Member::new(#name, r::Presence::#presence) #aliases #also_written #limits #inspected)
 }
 
 fn types<'a>(parts: &'a Parts<'a>) -> impl Iterator<Item = &'a Type> {
@@ -342,19 +343,20 @@ fn types<'a>(parts: &'a Parts<'a>) -> impl Iterator<Item = &'a Type> {
 
 /// Whether there is a limit or check in the record or further in.
 fn is_inspected(version: &Version, parts: &Parts<'_>) -> bool {
-    let mut visited = BTreeSet::new();
-    !parts.checks.is_empty()
-        || types(parts).any(|ty| {
-            reaches(version, ty, &mut visited, &|ty, body| {
-                let checked = match body {
-                    Some(TypeBody::Struct { checks, .. } | TypeBody::Secret { checks, .. }) => {
-                        !checks.is_empty()
-                    }
-                    _ => false,
-                };
-                checked || !ty.constraints.is_empty() || ty.kind == Kind::Float
-            })
-        })
+    !parts.checks.is_empty() || types(parts).any(|ty| is_limited(version, ty))
+}
+
+/// Whether there is a limit or check on a value, or further in.
+fn is_limited(version: &Version, ty: &Type) -> bool {
+    reaches(version, ty, &mut BTreeSet::new(), &|ty, body| {
+        let checked = match body {
+            Some(TypeBody::Struct { checks, .. } | TypeBody::Secret { checks, .. }) => {
+                !checks.is_empty()
+            }
+            _ => false,
+        };
+        checked || !ty.constraints.is_empty() || ty.kind == Kind::Float
+    })
 }
 
 /// Whether there is a value in the record or further in that nobody should see.

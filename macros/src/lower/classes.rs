@@ -86,7 +86,10 @@ impl Declaration {
             Some(TypeBody::Struct(_)) => Class::Struct,
             Some(TypeBody::Union(..)) => Class::Union,
             Some(TypeBody::Enum(variants, _)) => {
-                if variants.iter().any(super::super::parse::tree::VariantDecl::is_number) {
+                if variants
+                    .iter()
+                    .any(super::super::parse::tree::VariantDecl::is_number)
+                {
                     Class::Numbers
                 } else {
                     Class::Words
@@ -101,7 +104,9 @@ impl Declaration {
     pub(crate) fn plain(&self, ty: &TypeExpr) -> (bool, bool) {
         let base = self.base(ty);
         let decl = self.declared(&base.name);
-        if let Some((TypeBody::Union(variants, _), None)) = decl.map(|decl| (&decl.body, &decl.attrs.tag)) {
+        if let Some((TypeBody::Union(variants, _), None)) =
+            decl.map(|decl| (&decl.body, &decl.attrs.tag))
+        {
             let shape = |variant: &UnionVariantDecl| match &variant.shape {
                 Shape::Of(of) => self.class(of).is_plain(),
                 Shape::Members(_) => false,
@@ -127,7 +132,7 @@ impl Declaration {
 
     /// The first declaration of a type.
     pub(crate) fn declared(&self, name: &str) -> Option<&TypeDecl> {
-        self.types.iter().find(|decl| decl.name == name)
+        self.types.get(*self.types_by_name.get(name)?)
     }
 }
 

@@ -80,14 +80,15 @@ impl Lowering<'_, '_> {
         let (least, most) = width.bounds();
         for (end, value) in [(min, &range.min), (max, &range.max)] {
             if let (Some(end), Some(value)) = (end, value)
-                && !(least..=most).contains(&end) {
-                    self.malformed(
-                        value.span,
-                        format!("`{end}` is no `{}`", width.rust()),
-                        format!("a `{}` lies between {least} and {most}", width.rust()),
-                    );
-                    return None;
-                }
+                && !(least..=most).contains(&end)
+            {
+                self.malformed(
+                    value.span,
+                    format!("`{end}` is no `{}`", width.rust()),
+                    format!("a `{}` lies between {least} and {most}", width.rust()),
+                );
+                return None;
+            }
         }
         Some((min.and_then(number), max.and_then(number)))
     }
@@ -104,10 +105,11 @@ impl Lowering<'_, '_> {
         let min = range.min.as_ref().and_then(fraction);
         let max = range.max.as_ref().and_then(fraction);
         if let (Some(min), Some(max)) = (min, max)
-            && min > max {
-                self.empty(range.span);
-                return None;
-            }
+            && min > max
+        {
+            self.empty(range.span);
+            return None;
+        }
         Some((
             min.and_then(Number::from_f64),
             max.and_then(Number::from_f64),
@@ -155,10 +157,11 @@ impl Lowering<'_, '_> {
         let [min, max] = ends;
         let max = max.map(|max| if range.exclusive { max - 1 } else { max });
         if let (Some(min), Some(max)) = (min, max)
-            && min > max {
-                self.empty(range.span);
-                return None;
-            }
+            && min > max
+        {
+            self.empty(range.span);
+            return None;
+        }
         Some((min, max))
     }
 

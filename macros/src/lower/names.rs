@@ -1,5 +1,6 @@
 //! Which Rust name follows from a name on the wire?
 
+use crate::parse::is_keyword;
 use crate::parse::tree::{Attrs, Word};
 use proc_macro2::Span;
 use syn::Ident;
@@ -71,11 +72,6 @@ pub(super) fn camel(word: &str) -> Option<String> {
     Some(finished(text))
 }
 
-/// Whether rustc takes the text as an identifier.
-pub(super) fn is_identifier(text: &str) -> bool {
-    syn::parse_str::<Ident>(text).is_ok()
-}
-
 /// The module of an interface.
 pub(super) fn module(name: &str, span: Span) -> Ident {
     Ident::new(&snake(name), span)
@@ -85,7 +81,7 @@ fn finished(mut text: String) -> String {
     if text.starts_with(is_digit) {
         text.insert(0, '_');
     }
-    if !is_identifier(&text) {
+    if is_keyword(&text) {
         text.push('_');
     }
     text

@@ -104,7 +104,9 @@ impl<'t> Lowering<'t, '_> {
                 Some((ValueKind::Text(text), _)) => Json::String(text.clone()),
                 Some((ValueKind::Integer(value), span)) => {
                     let fits = i64::try_from(*value).is_ok();
-                    if let Some(number) = number(*value).filter(|_| fits) { Json::Number(number) } else {
+                    if let Some(number) = number(*value).filter(|_| fits) {
+                        Json::Number(number)
+                    } else {
                         self.report
                             .error("D24", span, "this value does not fit in an `i64`")
                             .help("an enum's integers have 64 bits and a sign");

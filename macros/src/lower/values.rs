@@ -196,21 +196,22 @@ fn shape_of<'v>(
 /// What a variant's word is on the wire, or what to write instead.
 fn variant(word: &str, kind: Option<&Kind>, version: &Version) -> Result<Json, String> {
     if let Some(Kind::Named { name }) = kind
-        && let Some(TypeBody::Enum { variants, .. }) = version.type_decl(name).map(|ty| &ty.body) {
-            let chosen = variants
-                .iter()
-                .find(|variant| variant.wire.as_str() == Some(word) || variant.rust == word);
-            if let Some(variant) = chosen {
-                return Ok(variant.wire.clone());
-            }
-            let known = variants
-                .iter()
-                .map(|variant| variant.wire.as_str().unwrap_or(&variant.rust));
-            return Err(match words::did_you_mean(word, known.clone()) {
-                Some(meant) => format!("did you mean `{meant}`?"),
-                None => format!("the variants of `{name}` are {}", words::list(known)),
-            });
+        && let Some(TypeBody::Enum { variants, .. }) = version.type_decl(name).map(|ty| &ty.body)
+    {
+        let chosen = variants
+            .iter()
+            .find(|variant| variant.wire.as_str() == Some(word) || variant.rust == word);
+        if let Some(variant) = chosen {
+            return Ok(variant.wire.clone());
         }
+        let known = variants
+            .iter()
+            .map(|variant| variant.wire.as_str().unwrap_or(&variant.rust));
+        return Err(match words::did_you_mean(word, known.clone()) {
+            Some(meant) => format!("did you mean `{meant}`?"),
+            None => format!("the variants of `{name}` are {}", words::list(known)),
+        });
+    }
     if word == "null" {
         return Ok(Json::Null);
     }

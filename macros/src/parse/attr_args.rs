@@ -186,7 +186,9 @@ impl Parser<'_> {
 
     fn rust_name(&mut self, args: ParseStream) -> Option<Ident> {
         let span = args.span();
-        if let Ok(name) = args.parse::<Ident>() { Some(name) } else {
+        if let Ok(name) = args.parse::<Ident>() {
+            Some(name)
+        } else {
             self.syntax(span, "expected a Rust identifier that is no keyword")
                 .help("write `#[rust(other_name)]`");
             None

@@ -256,7 +256,9 @@ impl Parser<'_> {
         let line = content
             .parse::<Token![=]>()
             .and_then(|_| content.parse::<LitStr>());
-        if let Ok(line) = line { Some(line.value()) } else {
+        if let Ok(line) = line {
+            Some(line.value())
+        } else {
             self.syntax(name.span(), "documentation is text")
                 .help("write `/// …`: it goes into documents that rustc never sees");
             None

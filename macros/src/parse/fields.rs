@@ -1,10 +1,10 @@
 //! Fields, dynamic keys and reserved names: what stands in the braces of a
 //! databag, struct, secret or union variant.
 
-use super::Parser;
 use super::attrs::{Place, RawAttrs, discard};
 use super::recover::{at_field, at_name_and_colon, bump, skip_field, text};
 use super::tree::{Body, Default, FieldDecl, ReservedDecl, RestDecl, TypeExpr, Word};
+use super::{Parser, is_keyword};
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Ident, LitInt, LitStr, Token};
@@ -121,7 +121,7 @@ impl Parser<'_> {
         if Self::hyphens(input, &mut name) {
             self.syntax(span, format!("`{}` has a hyphen", name.text))
                 .help(format!("write it in quotes: `\"{}\": Type,`", name.text));
-        } else if is_keyword(&word) {
+        } else if is_keyword(&word.to_string()) {
             self.syntax(span, format!("`{}` is a keyword of Rust", name.text))
                 .help(format!("write it in quotes: `\"{}\": Type,`", name.text));
         }
@@ -256,12 +256,6 @@ pub(super) fn at_reserved(input: ParseStream) -> bool {
         && (ahead.peek(LitStr) || ahead.peek(LitInt))
 }
 
-/// Whether rustc would not take the word as an identifier.
-pub(super) fn is_keyword(word: &Ident) -> bool {
-    let text = word.to_string();
-    !text.starts_with("r#") && syn::parse_str::<Ident>(&text).is_err()
-}
-
 /// A field's name as it is written.
 fn shown(name: &Word) -> String {
     if name.quoted {
@@ -273,9 +267,11 @@ fn shown(name: &Word) -> String {
 
 /// The type inside an `Option`, and whether there was one.
 fn without_option(mut ty: TypeExpr) -> (TypeExpr, bool) {
-    if ty.name == "Option" && ty.args.len() == 1
-        && let Some(inner) = ty.args.pop() {
-            return (inner, true);
-        }
+    if ty.name == "Option"
+        && ty.args.len() == 1
+        && let Some(inner) = ty.args.pop()
+    {
+        return (inner, true);
+    }
     (ty, false)
 }

@@ -73,6 +73,7 @@ impl Parser<'_> {
             versions: Vec::new(),
             roles: Vec::new(),
             types: Vec::new(),
+            types_by_name: std::collections::BTreeMap::new(),
             broken_types: Vec::new(),
         };
         inside(&content, |content| self.items(content, &mut declaration));

@@ -41,6 +41,20 @@ pub(crate) fn parse(input: TokenStream, report: &mut Report) -> Option<Declarati
     declaration
 }
 
+/// Whether rustc does not take a word as an identifier. (`syn::parse_str` would
+/// tell, too, but it goes through the compiler for every field.)
+pub(crate) fn is_keyword(word: &str) -> bool {
+    const KEYWORDS: [&str; 53] = [
+        "Self", "_", "abstract", "as", "async", "await", "become", "box", "break", "const",
+        "continue", "crate", "do", "dyn", "else", "enum", "extern", "false", "final", "fn", "for",
+        "gen", "if", "impl", "in", "let", "loop", "macro", "match", "mod", "move", "mut",
+        "override", "priv", "pub", "ref", "return", "self", "static", "struct", "super", "trait",
+        "true", "try", "type", "typeof", "unsafe", "unsized", "use", "virtual", "where", "while",
+        "yield",
+    ];
+    KEYWORDS.binary_search(&word).is_ok()
+}
+
 /// What the parts of the parser share.
 struct Parser<'r> {
     report: &'r mut Report,
@@ -94,4 +108,19 @@ fn bracketed<'a>(input: &ParseBuffer<'a>) -> syn::Result<(Span, ParseBuffer<'a>)
     let content;
     let token = syn::bracketed!(content in input);
     Ok((token.span.join(), content))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_keyword;
+
+    #[test]
+    fn keywords_are_what_syn_takes_for_no_identifier() {
+        for word in ["type", "for", "Self", "self", "_", "abstract", "yield", "gen", "try"] {
+            assert!(is_keyword(word), "{word}");
+        }
+        for word in ["kind", "union", "auto", "r#type", "default"] {
+            assert!(!is_keyword(word), "{word}");
+        }
+    }
 }

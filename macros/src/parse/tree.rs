@@ -5,6 +5,7 @@
 
 use proc_macro2::Span;
 use relata_spec::model::{CheckKind, Comparison, Role, Scope, Status};
+use std::collections::BTreeMap;
 use syn::{Ident, Type as RustType, Visibility};
 
 /// One `interface!` block.
@@ -18,6 +19,8 @@ pub(crate) struct Declaration {
     pub(crate) versions: Vec<VersionDecl>,
     pub(crate) roles: Vec<RoleDecl>,
     pub(crate) types: Vec<TypeDecl>,
+    /// Where the first declaration of each type is in `types`.
+    pub(crate) types_by_name: BTreeMap<String, usize>,
     /// Names of types whose declaration could not be understood.
     pub(crate) broken_types: Vec<String>,
 }

@@ -44,7 +44,12 @@ impl Parser<'_> {
             self.type_body(input, &name, place)
         };
         match body {
-            Some(body) => into.types.push(TypeDecl { attrs, name, body }),
+            Some(body) => {
+                let index = into.types.len();
+                let by_name = into.types_by_name.entry(name.to_string());
+                by_name.or_insert(index);
+                into.types.push(TypeDecl { attrs, name, body });
+            }
             None => into.broken_types.push(name.to_string()),
         }
     }

@@ -2,6 +2,12 @@
 
 use std::net::IpAddr;
 
+/// Without white space of any kind. Nearly every text is plain ASCII, and then
+/// there is no need to decode it.
+fn has_no_space(text: &str) -> bool {
+    text.bytes().all(|c| c.is_ascii_graphic()) || !text.contains(char::is_whitespace)
+}
+
 pub(super) fn is_any(_: &str) -> bool {
     true
 }
@@ -17,7 +23,7 @@ pub(super) fn is_url(text: &str) -> bool {
         .is_some_and(|first| first.is_ascii_alphabetic())
         && letters.all(|c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'.' | b'-'))
         && !rest.is_empty()
-        && !rest.contains(char::is_whitespace)
+        && has_no_space(rest)
 }
 
 pub(super) fn is_cidr(text: &str) -> bool {
@@ -88,7 +94,7 @@ pub(super) fn is_secret_uri(text: &str) -> bool {
     let Some(rest) = text.strip_prefix("secret:") else {
         return id(text);
     };
-    let model = |model: &str| !model.is_empty() && !model.contains(char::is_whitespace);
+    let model = |model: &str| !model.is_empty() && has_no_space(model);
     if let Some(rest) = rest.strip_prefix("//") {
         return rest
             .split_once('/')
