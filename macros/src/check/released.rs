@@ -46,7 +46,11 @@ fn reused(scene: &Scene, report: &mut Report) {
                      it was, or write `#[allow(R3, reason = \"…\")]`",
                 )
                 .also(
-                    earlier.span(),
+                    earlier
+                        .decl
+                        .attrs
+                        .until
+                        .map_or(earlier.span(), |tag| tag.span),
                     format!("`{}` was removed here", change.name),
                 );
         }

@@ -10,6 +10,7 @@ use syn::Ident;
 pub(super) fn field(name: &Word, attrs: &Attrs) -> String {
     match &attrs.rust {
         Some(chosen) => chosen.to_string(),
+        None if !name.quoted => finished(name.text.clone()),
         None => snake(&name.text),
     }
 }

@@ -154,7 +154,7 @@ impl Lowering<'_, '_> {
                     .error(
                         "D4",
                         until.span,
-                        format!("this is gone before it exists, in `{}`", until.name()),
+                        format!("this is gone from `{}` on, before it exists", until.name()),
                     )
                     .help("`until` names the first version without it, which is a later one")
                     .also(since.span, format!("exists from `{}` on", since.name()));

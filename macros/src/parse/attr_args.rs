@@ -186,13 +186,12 @@ impl Parser<'_> {
 
     fn rust_name(&mut self, args: ParseStream) -> Option<Ident> {
         let span = args.span();
-        if let Ok(name) = args.parse::<Ident>() {
-            Some(name)
-        } else {
-            self.syntax(span, "expected a Rust identifier that is no keyword")
+        let name = args.parse::<Ident>().ok().filter(is_plain);
+        if name.is_none() {
+            self.syntax(span, "expected an identifier that is no keyword of Rust")
                 .help("write `#[rust(other_name)]`");
-            None
         }
+        name
     }
 
     fn allow(&mut self, name: &Ident, args: ParseStream) -> Option<Vec<AllowDecl>> {
@@ -237,6 +236,11 @@ impl Parser<'_> {
         let ahead = input.fork();
         ahead.parse::<Ident>().is_ok_and(|found| found == word) && ahead.peek(token::Paren)
     }
+}
+
+/// Whether an identifier is none that needs `r#`.
+pub(super) fn is_plain(name: &Ident) -> bool {
+    *name == name.unraw()
 }
 
 fn marker(span: Span) -> MarkerDecl {

@@ -1,6 +1,7 @@
 //! Fields, dynamic keys and reserved names: what stands in the braces of a
 //! databag, struct, secret or union variant.
 
+use super::attr_args::is_plain;
 use super::attrs::{Place, RawAttrs, discard};
 use super::recover::{at_field, at_name_and_colon, bump, skip_field, text};
 use super::tree::{Body, Default, FieldDecl, ReservedDecl, RestDecl, TypeExpr, Word};
@@ -184,7 +185,7 @@ impl Parser<'_> {
         let named = input
             .parse::<Ident>()
             .and_then(|name| Ok((name, input.parse::<Token![:]>()?)));
-        let Ok((name, _)) = named else {
+        let Some((name, _)) = named.ok().filter(|(name, _)| is_plain(name)) else {
             self.syntax(dots, "the dynamic keys lack their name or type")
                 .help(FORM);
             skip_field(input);

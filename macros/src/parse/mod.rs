@@ -116,7 +116,9 @@ mod tests {
 
     #[test]
     fn keywords_are_what_syn_takes_for_no_identifier() {
-        for word in ["type", "for", "Self", "self", "_", "abstract", "yield", "gen", "try"] {
+        for word in [
+            "type", "for", "Self", "self", "_", "abstract", "yield", "gen", "try",
+        ] {
             assert!(is_keyword(word), "{word}");
         }
         for word in ["kind", "union", "auto", "r#type", "default"] {

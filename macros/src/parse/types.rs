@@ -1,5 +1,6 @@
 //! Declared types: `struct`, `enum`, `union`, `secret`, `type`.
 
+use super::attr_args::is_plain;
 use super::attrs::{Place, RawAttrs, discard};
 use super::fields::at_reserved;
 use super::recover::{at_item, at_item_word, bump, inside, skip_field, skip_item, text};
@@ -38,6 +39,13 @@ impl Parser<'_> {
             }
             return;
         };
+        if !is_plain(&name) {
+            self.syntax(name.span(), format!("`{name}` cannot name a type"))
+                .help("choose a name that is no keyword of Rust");
+            into.broken_types.push(name.unraw().to_string());
+            skip_item(input);
+            return;
+        }
         let body = if place == Place::Alias {
             self.alias_body(input, &name)
         } else {

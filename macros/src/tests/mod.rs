@@ -9,7 +9,6 @@ mod models;
 
 use crate::report::Report;
 use crate::{check, lower, parse};
-use proc_macro2::TokenStream;
 use relata_spec::Interface;
 use relata_spec::model::{Bag, Field, Role, Scope, TypeBody, Version};
 
@@ -18,10 +17,7 @@ const DOCUMENTED: &str = include_str!("../../../docs/declaring.md");
 
 /// The well-formed part of a declaration, and its errors, each with its token.
 fn read(source: &str) -> (Option<Interface>, Vec<(String, String)>) {
-    read_tokens(source.parse().expect("balanced tokens"))
-}
-
-fn read_tokens(tokens: TokenStream) -> (Option<Interface>, Vec<(String, String)>) {
+    let tokens = source.parse().expect("balanced tokens");
     let mut report = Report::default();
     let interface = parse::parse(tokens, &mut report).map(|tree| {
         let scene = lower::lower(&tree, &mut report);
