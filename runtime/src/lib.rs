@@ -41,7 +41,7 @@
 //! assert_eq!(relata::read::<ProviderApp>(&bag), Reading::Ready(value));
 //! bag.insert("times".into(), "often".into());
 //! assert!(matches!(relata::read::<ProviderApp>(&bag), Reading::Invalid(_)));
-//! # Ok::<(), relata::Report>(())
+//! # Ok::<(), Box<relata::Report>>(())
 //! ```
 //!
 //! # Features

@@ -3,7 +3,7 @@
 use crate::report::Problem;
 use crate::value::{Value, View};
 use regex_lite::Regex;
-use std::fmt;
+use std::fmt::{self, Write as _};
 use std::sync::OnceLock;
 
 /// The limits of a value, of its keys and of its elements.
@@ -198,12 +198,13 @@ impl Trail {
     pub(crate) fn report(&mut self, rule: &'static str, expected: String) {
         let mut path = String::new();
         for step in &self.steps {
-            match step {
-                Step::Member(name) if path.is_empty() => path += name,
-                Step::Member(name) => path += &format!(".{name}"),
-                Step::Index(index) => path += &format!("[{index}]"),
-                Step::Key(key) => path += &format!("[{key:?}]"),
-            }
+            // Writing to a `String` cannot fail.
+            let _ = match step {
+                Step::Member(name) if path.is_empty() => path.write_str(name),
+                Step::Member(name) => write!(path, ".{name}"),
+                Step::Index(index) => write!(path, "[{index}]"),
+                Step::Key(key) => write!(path, "[{key:?}]"),
+            };
         }
         self.found.push(Breach {
             path,

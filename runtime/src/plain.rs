@@ -7,6 +7,21 @@ use serde_core::de::value::{Error, SeqDeserializer};
 use serde_core::de::{Deserializer, Error as _, IntoDeserializer, Unexpected, Visitor};
 use serde_core::forward_to_deserialize_any;
 
+/// The name of a newtype that asks for the text as it is, where there is one. A
+/// union wants to know whether `80` is plain text or a JSON number.
+pub(crate) const PLAIN: &str = "$relata::plain";
+
+/// The number that a plain text spells.
+pub(crate) fn plain_number(text: &str) -> Option<Json> {
+    let digits = text.strip_prefix('-').unwrap_or(text);
+    if digits.bytes().all(|c| c.is_ascii_digit()) {
+        let signed = text.parse::<i64>().map(Json::from);
+        return signed.or_else(|_| text.parse::<u64>().map(Json::from)).ok();
+    }
+    let number: serde_json::Number = serde_json::from_str(text).ok()?;
+    (!text.contains(char::is_whitespace)).then(|| number.into())
+}
+
 /// Reads one plain text.
 #[derive(Clone, Copy)]
 pub(crate) struct PlainText<'de> {
@@ -103,9 +118,12 @@ impl<'de> Deserializer<'de> for PlainText<'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Error> {
+        if name == PLAIN {
+            return visitor.visit_borrowed_str(self.text);
+        }
         visitor.visit_newtype_struct(self)
     }
 

@@ -506,7 +506,7 @@ impl Visit<'_> for Inspect<'_> {
     fn visit<T: Value>(self, value: &T) {
         if self.member.limits.is_some() || T::INSPECTED {
             self.trail.member(self.member.name, |trail| {
-                value.inspect(self.member.limits, trail)
+                value.inspect(self.member.limits, trail);
             });
         }
     }

@@ -87,25 +87,17 @@ impl Report {
     /// assert_eq!(report.line(), "backup: waiting for `secret-extra` from the provider (s3 v1)");
     /// ```
     pub fn line(&self) -> String {
-        let place = self.place.endpoint.as_ref();
-        let mut line = place.map_or_else(String::new, |endpoint| format!("{endpoint}: "));
-        match self.problems.first() {
-            Some(problem) => {
-                line += &format!("{problem}");
-                if self.problems.len() > 1 {
-                    line += &format!(" (and {} more)", self.problems.len() - 1);
-                }
-                line += &format!(" from the {}", self.role);
-            }
-            None => {
-                line += &format!(
-                    "waiting for {} from the {}",
-                    names(&self.missing),
-                    self.role
-                );
-            }
-        }
-        line + &format!(" ({} v{})", self.interface, self.version)
+        let endpoint = self.place.endpoint.as_ref();
+        let place = endpoint.map_or_else(String::new, |endpoint| format!("{endpoint}: "));
+        let what = match self.problems.as_slice() {
+            [] => format!("waiting for {}", names(&self.missing)),
+            [problem] => problem.to_string(),
+            [problem, others @ ..] => format!("{problem} (and {} more)", others.len()),
+        };
+        format!(
+            "{place}{what} from the {} ({} v{})",
+            self.role, self.interface, self.version
+        )
     }
 }
 

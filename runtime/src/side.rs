@@ -226,9 +226,7 @@ pub fn agree<O: Role>(remote: &Remote<'_>) -> Agreement {
 ///
 /// `None` if the side has written nothing of the interface yet.
 pub fn receive<R: Role>(remote: &Remote<'_>) -> Option<Received<R::Data>> {
-    if remote.bags().next().is_none() {
-        return None;
-    }
+    remote.bags().next()?;
     if R::MARKER.is_some() {
         let reading = stated::<R>(remote)?;
         let Agreement::Agreed(version) = versions::agree(R::VERSIONS, Some(&reading.stated)) else {
@@ -332,7 +330,7 @@ impl<R: Role> Local<R> {
         _leader: &Leader,
         value: &B,
         current: &Databag,
-    ) -> Result<Changes, Report> {
+    ) -> Result<Changes, Box<Report>> {
         changes_in(value, B::TABLE.version(), current)
     }
 
@@ -345,7 +343,7 @@ impl<R: Role> Local<R> {
         &self,
         value: &B,
         current: &Databag,
-    ) -> Result<Changes, Report> {
+    ) -> Result<Changes, Box<Report>> {
         changes_in(value, B::TABLE.version(), current)
     }
 }

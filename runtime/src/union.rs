@@ -1,10 +1,13 @@
 //! Unions: one of several shapes.
 
 use crate::Json;
+use crate::plain::{PLAIN, plain_number};
 use crate::record::{Record, write_members};
 use crate::value::{PATH_END, Value};
-use serde_core::de::{Deserialize, Deserializer, Error as _};
+use serde_core::de::{Deserialize, Deserializer, Error as _, Unexpected, Visitor};
 use serde_core::ser::{SerializeMap, Serializer};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// A union whose shape is said by a member of the object.
 #[doc(hidden)]
@@ -77,16 +80,50 @@ pub trait Untagged: Sized {
 
 #[doc(hidden)]
 pub fn read_untagged<'de, U: Untagged, D: Deserializer<'de>>(source: D) -> Result<U, D::Error> {
-    let value = Json::deserialize(source)?;
-    for index in 0..U::SHAPES.len() {
-        if let Ok(shape) = U::read_shape(index, &value) {
-            return Ok(shape);
-        }
+    source.deserialize_newtype_struct(PLAIN, UntaggedVisitor(PhantomData))
+}
+
+struct UntaggedVisitor<U>(PhantomData<U>);
+
+impl<'de, U: Untagged> Visitor<'de> for UntaggedVisitor<U> {
+    type Value = U;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "one of: {}", U::SHAPES.join(", "))
     }
-    Err(D::Error::custom(format_args!(
-        "expected one of: {}",
-        U::SHAPES.join(", ")
-    )))
+
+    /// Plain text says a number to a shape that is one, and a text to a text.
+    fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<U, E> {
+        let word = Json::from(text);
+        let number = plain_number(text);
+        let truth = match text {
+            "true" => Some(Json::from(true)),
+            "false" => Some(Json::from(false)),
+            _ => None,
+        };
+        let readings = [number.as_ref(), truth.as_ref(), Some(&word)];
+        for index in 0..U::SHAPES.len() {
+            for reading in readings.into_iter().flatten() {
+                if let Ok(shape) = U::read_shape(index, reading) {
+                    return Ok(shape);
+                }
+            }
+        }
+        Err(E::invalid_value(Unexpected::Str(text), &self))
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, source: D) -> Result<U, D::Error> {
+        let value = Json::deserialize(source)?;
+        for index in 0..U::SHAPES.len() {
+            if let Ok(shape) = U::read_shape(index, &value) {
+                return Ok(shape);
+            }
+        }
+        Err(D::Error::custom(format_args!(
+            "expected one of: {}",
+            U::SHAPES.join(", ")
+        )))
+    }
 }
 
 /// Reads one shape, constraints included: a value that breaks them does not fit.

@@ -55,7 +55,7 @@ impl Changes {
 ///
 /// A report, if the value breaks a constraint or check of its declaration, or
 /// cannot be spelled in its encoding. Nothing should be written then.
-pub fn changes<B: Bag>(value: &B, current: &Databag) -> Result<Changes, Report> {
+pub fn changes<B: Bag>(value: &B, current: &Databag) -> Result<Changes, Box<Report>> {
     changes_in(value, B::TABLE.version(), current)
 }
 
@@ -64,7 +64,11 @@ pub fn changes<B: Bag>(value: &B, current: &Databag) -> Result<Changes, Report> 
 /// # Errors
 ///
 /// As [`changes`].
-pub fn changes_in<B: Bag>(value: &B, version: u32, current: &Databag) -> Result<Changes, Report> {
+pub fn changes_in<B: Bag>(
+    value: &B,
+    version: u32,
+    current: &Databag,
+) -> Result<Changes, Box<Report>> {
     let mut trail = Trail::default();
     inspect_record(value, &mut trail);
     let mut difference = Difference {
@@ -78,7 +82,7 @@ pub fn changes_in<B: Bag>(value: &B, version: u32, current: &Databag) -> Result<
     if !difference.problems.is_empty() {
         let mut report = Report::new(B::TABLE);
         report.problems = difference.problems;
-        return Err(report);
+        return Err(Box::new(report));
     }
     Ok(Changes(difference.changes))
 }
@@ -88,7 +92,7 @@ pub fn changes_in<B: Bag>(value: &B, version: u32, current: &Databag) -> Result<
 /// # Errors
 ///
 /// As [`changes`].
-pub fn write<B: Bag>(value: &B, version: u32) -> Result<Databag, Report> {
+pub fn write<B: Bag>(value: &B, version: u32) -> Result<Databag, Box<Report>> {
     let mut bag = Databag::new();
     changes_in(value, version, &bag)?.apply(&mut bag);
     Ok(bag)

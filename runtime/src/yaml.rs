@@ -1,6 +1,7 @@
 //! YAML in databag values.
 
 use crate::Json;
+use std::fmt::Write as _;
 
 /// How deep a document may be. The parser calls itself for every level and needs
 /// some 20 kB of stack for each in a debug build.
@@ -46,7 +47,8 @@ pub(crate) fn escape(json: &mut Vec<u8>) {
     let mut yaml = String::with_capacity(text.len() + 5);
     for c in text.chars() {
         if is_special(c) {
-            yaml += &format!("\\u{:04x}", u32::from(c));
+            // Writing to a `String` cannot fail.
+            let _ = write!(yaml, "\\u{:04x}", u32::from(c));
         } else {
             yaml.push(c);
         }

@@ -149,7 +149,7 @@ impl Context<'_> {
         let mut keys = BTreeMap::new();
         for version in &self.lowered.interface.versions {
             if let Some(other) = version.bag(role, scope) {
-                let owned = uses(other).into_iter().map(|(key, _)| (key, quote!(Owned)));
+                let owned = uses(other).into_keys().map(|key| (key, quote!(Owned)));
                 keys.extend(owned);
             }
         }

@@ -119,8 +119,8 @@ impl Context<'_> {
             .collect();
         let olds: Vec<&Ident> = pairs.iter().map(|(old, _)| old).collect();
         let news: Vec<&Ident> = pairs.iter().map(|(_, new)| new).collect();
-        let old_bag = self.bag_path(old_number, role, scope);
-        let new_bag = self.bag_path(new_number, role, scope);
+        let old_bag = bag_path(old_number, role, scope);
+        let new_bag = bag_path(new_number, role, scope);
         Some(Mapping {
             up: each(
                 scope,
@@ -136,12 +136,12 @@ impl Context<'_> {
             down: each(scope, &quote!(#old_bag { #(#olds: bag.#news,)* })),
         })
     }
+}
 
-    fn bag_path(&self, version: u32, role: Role, scope: Scope) -> TokenStream {
-        let module = version_module(version);
-        let bag = super::bag_ident(role, scope);
-        quote!(#module::#bag)
-    }
+fn bag_path(version: u32, role: Role, scope: Scope) -> TokenStream {
+    let module = version_module(version);
+    let bag = super::bag_ident(role, scope);
+    quote!(#module::#bag)
 }
 
 /// The initialisers of one databag, in both directions.

@@ -35,8 +35,11 @@ impl Context<'_> {
             });
             quote!(#doc #deprecated #ident,)
         });
-        let unknown =
-            (!closed).then(|| catch_all(variants.iter().map(|variant| variant.rust.as_str())));
+        let taken: Vec<&str> = variants
+            .iter()
+            .map(|variant| variant.rust.as_str())
+            .collect();
+        let unknown = (!closed).then(|| catch_all(&taken));
         let held = match base {
             EnumBase::Text => quote!(::std::string::String),
             EnumBase::Integer => quote!(i64),

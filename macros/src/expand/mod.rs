@@ -101,7 +101,7 @@ impl Context<'_> {
                     shared.push((home, bag_ident(*role, scope)));
                 }
             }
-            defined.push(self.side(version, *role, spec));
+            defined.push(side::side(version, *role, spec));
         }
         let shared = shared.into_iter().map(|(home, name)| {
             let home = version_module(home);

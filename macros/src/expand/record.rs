@@ -407,9 +407,9 @@ fn reaches(
 }
 
 /// The name of a catch-all variant that no declared one has.
-pub(super) fn catch_all<'a>(taken: impl Iterator<Item = &'a str> + Clone) -> Ident {
+pub(super) fn catch_all(taken: &[&str]) -> Ident {
     let name = ["Unknown", "Unrecognized", "NotKnown"]
         .into_iter()
-        .find(|name| taken.clone().all(|other| other != *name));
+        .find(|name| !taken.contains(name));
     Ident::new(name.unwrap_or("UnknownValue"), Span::call_site())
 }

@@ -6,38 +6,38 @@ use quote::{format_ident, quote};
 use relata_spec::model::{Role, RoleSpec, Scope, Version};
 use std::collections::BTreeSet;
 
-impl Context<'_> {
-    /// Everything that the role writes in one version.
-    pub(super) fn side(&self, version: &Version, role: Role, spec: &RoleSpec) -> TokenStream {
-        let name = role_ident(role);
-        let doc = docs(&format!(
-            "What a {role} writes in version {}.\n\n{}",
-            version.number, spec.doc
-        ));
-        let app = spec.app.is_some().then(|| {
-            let bag = bag_ident(role, Scope::App);
-            quote! {
-                /// Its application databag, once that is ready.
-                pub app: ::core::option::Option<#bag>,
-            }
-        });
-        let units = spec.unit.is_some().then(|| {
-            let bag = bag_ident(role, Scope::Unit);
-            quote! {
-                /// The databag of each of its units that is ready.
-                pub units: ::relata::Map<::relata::UnitName, #bag>,
-            }
-        });
+/// Everything that the role writes in one version.
+pub(super) fn side(version: &Version, role: Role, spec: &RoleSpec) -> TokenStream {
+    let name = role_ident(role);
+    let doc = docs(&format!(
+        "What a {role} writes in version {}.\n\n{}",
+        version.number, spec.doc
+    ));
+    let app = spec.app.is_some().then(|| {
+        let bag = bag_ident(role, Scope::App);
         quote! {
-            #doc
-            #[derive(Clone, Debug, Default, PartialEq)]
-            pub struct #name {
-                #app
-                #units
-            }
+            /// Its application databag, once that is ready.
+            pub app: ::core::option::Option<#bag>,
+        }
+    });
+    let units = spec.unit.is_some().then(|| {
+        let bag = bag_ident(role, Scope::Unit);
+        quote! {
+            /// The databag of each of its units that is ready.
+            pub units: ::relata::Map<::relata::UnitName, #bag>,
+        }
+    });
+    quote! {
+        #doc
+        #[derive(Clone, Debug, Default, PartialEq)]
+        pub struct #name {
+            #app
+            #units
         }
     }
+}
 
+impl Context<'_> {
     /// The role itself, if any version has it.
     pub(super) fn role(&self, role: Role) -> TokenStream {
         let versions: Vec<(&Version, &RoleSpec)> = self
@@ -70,7 +70,7 @@ impl Context<'_> {
             quote!(#module::#name { #app #units })
         });
         let marked = self.marked(role);
-        let marker = self.role_marker(role);
+        let stated_by = self.role_marker(role);
         let interface = &self.lowered.interface.name;
         let newest = version_module(newest.number);
         let conversions = self.conversions(role, &versions);
@@ -85,7 +85,7 @@ impl Context<'_> {
                 const INTERFACE: &'static str = #interface;
                 const KIND: ::relata::RoleKind = ::relata::RoleKind::#name;
                 const VERSIONS: &'static [u32] = &[#(#numbers),*];
-                const MARKER: ::core::option::Option<&'static ::relata::__private::MarkerSpec> = #marker;
+                const MARKER: ::core::option::Option<&'static ::relata::__private::MarkerSpec> = #stated_by;
                 const MARKED: &'static [&'static ::relata::__private::BagTable] = &[#(#marked),*];
 
                 #[inline]

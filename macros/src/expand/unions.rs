@@ -34,8 +34,11 @@ impl Context<'_> {
             return TokenStream::new();
         };
         let variant_docs = variants.iter().map(|variant| docs(&variant.doc));
-        let unknown = (tag.is_some() && !closed)
-            .then(|| catch_all(variants.iter().map(|variant| variant.rust.as_str())));
+        let taken: Vec<&str> = variants
+            .iter()
+            .map(|variant| variant.rust.as_str())
+            .collect();
+        let unknown = (tag.is_some() && !closed).then(|| catch_all(&taken));
         let unknown_definition = unknown.as_ref().map(|unknown| {
             quote! {
                 /// A shape that this declaration does not know, kept as it came.
