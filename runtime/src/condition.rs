@@ -84,6 +84,23 @@ pub enum Comparison {
 }
 
 impl Condition {
+    /// The member that is named first.
+    pub(crate) fn first_member(&self) -> Option<usize> {
+        match self {
+            Condition::Present(index) => Some(*index),
+            Condition::All(conditions) | Condition::Any(conditions) => {
+                conditions.iter().find_map(Condition::first_member)
+            }
+            Condition::Not(condition) => condition.first_member(),
+            Condition::Compare(left, _, right) => {
+                [left, right].into_iter().find_map(|operand| match operand {
+                    Operand::Member(index) => Some(*index),
+                    _ => None,
+                })
+            }
+        }
+    }
+
     pub(crate) fn holds<R: Record>(&self, record: &Known<'_, R>) -> bool {
         match self {
             Condition::Present(index) => record.has(*index),

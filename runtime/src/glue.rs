@@ -20,24 +20,7 @@ macro_rules! __record {
         }
     };
     ($name:ident) => {
-        impl $crate::__private::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::__private::Serializer>(
-                &self,
-                target: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::__private::write_record(self, target)
-            }
-        }
-
-        impl<'de> $crate::__private::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::__private::Deserializer<'de>>(
-                source: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::read_record(source)
-            }
-        }
+        $crate::__serde!($name, write_record, read_record);
 
         impl $crate::Value for $name {
             #[inline]
@@ -66,60 +49,31 @@ macro_rules! __record {
     };
 }
 
-/// The traits of an enum of strings.
+/// How a type is written and read: by two functions of this crate. A union, the
+/// shapes of which are written each in its own way, is only read by one.
 #[doc(hidden)]
 #[macro_export]
-macro_rules! __words {
-    ($name:ident) => {
+macro_rules! __serde {
+    ($name:ident, $write:ident, $read:ident) => {
         impl $crate::__private::Serialize for $name {
             #[inline]
             fn serialize<S: $crate::__private::Serializer>(
                 &self,
                 target: S,
             ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::__private::write_word(self, target)
+                $crate::__private::$write(self, target)
             }
         }
 
-        impl<'de> $crate::__private::Deserialize<'de> for $name {
-            #[inline]
-            fn deserialize<D: $crate::__private::Deserializer<'de>>(
-                source: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::read_word(source)
-            }
-        }
-
-        impl ::core::fmt::Display for $name {
-            #[inline]
-            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
-                f.write_str($crate::__private::Words::word(self))
-            }
-        }
+        $crate::__serde!($name, $read);
     };
-}
-
-/// The traits of an enum of integers.
-#[doc(hidden)]
-#[macro_export]
-macro_rules! __numbers {
-    ($name:ident) => {
-        impl $crate::__private::Serialize for $name {
-            #[inline]
-            fn serialize<S: $crate::__private::Serializer>(
-                &self,
-                target: S,
-            ) -> ::core::result::Result<S::Ok, S::Error> {
-                $crate::__private::write_number(self, target)
-            }
-        }
-
+    ($name:ident, $read:ident) => {
         impl<'de> $crate::__private::Deserialize<'de> for $name {
             #[inline]
             fn deserialize<D: $crate::__private::Deserializer<'de>>(
                 source: D,
             ) -> ::core::result::Result<Self, D::Error> {
-                $crate::__private::read_number(source)
+                $crate::__private::$read(source)
             }
         }
     };

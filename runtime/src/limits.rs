@@ -137,6 +137,8 @@ impl<T: fmt::Display + PartialEq> fmt::Display for Bounds<'_, T> {
 #[doc(hidden)]
 #[derive(Debug, Default)]
 pub struct Trail {
+    /// The key of the document that the databag is, if it is one.
+    document: Option<&'static str>,
     steps: Vec<Step>,
     pub(crate) found: Vec<Breach>,
 }
@@ -152,21 +154,23 @@ enum Step {
 /// One broken limit or check.
 #[derive(Debug)]
 pub(crate) struct Breach {
-    pub(crate) path: String,
-    pub(crate) rule: &'static str,
+    /// The key in the databag.
+    key: String,
+    /// The way into its value.
+    path: String,
+    rule: &'static str,
     pub(crate) expected: String,
+    /// The place of the check of the whole, if that is what is broken.
+    pub(crate) check: Option<usize>,
 }
 
 impl Breach {
     /// What is told of it.
     pub(crate) fn into_problem(self) -> Problem {
-        // `nodes[0].endpoint` is the key and the way on.
-        let end = self.path.find(['.', '[']).unwrap_or(self.path.len());
-        let (key, rest) = self.path.split_at(end);
         Problem {
             rule: self.rule,
-            key: key.to_owned(),
-            path: rest.strip_prefix('.').unwrap_or(rest).to_owned(),
+            key: self.key,
+            path: self.path,
             message: if self.rule == "B9" {
                 self.expected
             } else {
@@ -177,6 +181,14 @@ impl Breach {
 }
 
 impl Trail {
+    /// The way into a databag that is one document under this key, or is not.
+    pub(crate) fn into_bag(document: Option<&'static str>) -> Self {
+        Trail {
+            document,
+            ..Trail::default()
+        }
+    }
+
     pub(crate) fn member(&mut self, name: &'static str, inspect: impl FnOnce(&mut Self)) {
         self.step(Step::Member(name), inspect);
     }
@@ -196,8 +208,15 @@ impl Trail {
     }
 
     pub(crate) fn report(&mut self, rule: &'static str, expected: String) {
+        // Without a document the first step is the key.
+        let (key, rest) = match (self.document, self.steps.split_first()) {
+            (None, Some((Step::Member(name), rest))) => (*name, rest),
+            (None, Some((Step::Key(key), rest))) => (key.as_str(), rest),
+            (document, _) => (document.unwrap_or_default(), self.steps.as_slice()),
+        };
+        let key = key.to_owned();
         let mut path = String::new();
-        for step in &self.steps {
+        for step in rest {
             // Writing to a `String` cannot fail.
             let _ = match step {
                 Step::Member(name) if path.is_empty() => path.write_str(name),
@@ -207,9 +226,24 @@ impl Trail {
             };
         }
         self.found.push(Breach {
+            key,
             path,
             rule,
             expected,
+            check: None,
         });
+    }
+
+    /// Reports a broken check; that of the whole is told of `member`.
+    pub(crate) fn report_check(&mut self, index: usize, member: &'static str, message: &str) {
+        let whole = self.steps.is_empty();
+        if whole {
+            self.member(member, |trail| trail.report("B9", message.to_owned()));
+        } else {
+            self.report("B9", message.to_owned());
+        }
+        if let Some(breach) = self.found.last_mut() {
+            breach.check = whole.then_some(index);
+        }
     }
 }

@@ -61,6 +61,7 @@ pub fn read<B: Bag>(bag: &Databag) -> Reading<B> {
     match nested {
         Some((layout, text)) => {
             sight.present = true;
+            sight.document = layout.key();
             read_nested(&mut value, layout, text, &mut sight);
         }
         None if table.layouts.iter().all(is_nested) => {
@@ -94,6 +95,8 @@ fn is_nested(layout: &Layout) -> bool {
 struct Sight {
     seen: Seen,
     present: bool,
+    /// The key of the document that was read, if it was one.
+    document: Option<&'static str>,
     problems: Vec<Problem>,
 }
 
@@ -102,6 +105,7 @@ impl Sight {
         Sight {
             seen: Seen::none(),
             present: false,
+            document: None,
             problems: Vec::new(),
         }
     }
@@ -193,8 +197,8 @@ fn read_rest<B: Bag>(value: &mut B, key: &str, text: &str, sight: &mut Sight) {
 }
 
 /// Whether a key is a member's, the marker's or Juju's, and so no dynamic key.
-fn is_declared<B: Bag>(key: &str) -> bool {
-    let usage = B::TABLE.keys.iter().find(|(name, _)| *name == key);
+pub(crate) fn is_declared(table: &BagTable, key: &str) -> bool {
+    let usage = table.keys.iter().find(|(name, _)| *name == key);
     JUJU_KEYS.contains(&key) || usage.is_some_and(|(_, usage)| *usage != Use::Owned)
 }
 
@@ -421,7 +425,7 @@ fn read_nested<B: Bag>(value: &mut B, layout: &Layout, text: &str, sight: &mut S
         }
     }
     for (name, member) in rest {
-        if is_declared::<B>(&name) || !B::fits_rest(&name) {
+        if is_declared(B::TABLE, &name) || !B::fits_rest(&name) {
             continue;
         }
         if let Err(error) = value.put_rest(&name, member) {
@@ -467,24 +471,23 @@ fn settle<B: Bag>(value: &B, sight: &mut Sight) -> Vec<String> {
         record: value,
         missing: &absent,
     };
-    let mut trail = Trail::default();
+    let mut trail = Trail::into_bag(sight.document);
     inspect_known(&known, &mut trail);
     for breach in trail.found {
-        let check = B::SHAPE.checks.iter().find(|check| {
-            breach.rule == "B9" && breach.path.is_empty() && check.message == breach.expected
-        });
+        let check = breach.check.and_then(|index| B::SHAPE.checks.get(index));
         let lacking = check
             .and_then(|check| check.presence.as_ref())
             .and_then(|presence| presence.missing(&known));
-        if let Some(lacking) = lacking {
-            missing.extend(lacking);
-            continue;
+        match lacking {
+            Some(lacking) => {
+                for name in lacking {
+                    if !missing.contains(&name) {
+                        missing.push(name);
+                    }
+                }
+            }
+            None => sight.problems.push(breach.into_problem()),
         }
-        let mut problem = breach.into_problem();
-        if let Some(check) = check {
-            check.name.clone_into(&mut problem.key);
-        }
-        sight.problems.push(problem);
     }
     missing
 }

@@ -485,12 +485,16 @@ pub(crate) fn inspect_known<R: Record>(known: &Known<'_, R>, trail: &mut Trail) 
         record.get(index, Inspect { member, trail });
     }
     record.get_rest(InspectRest {
+        members: shape.members,
         limits: shape.rest,
         trail,
     });
-    for check in shape.checks {
+    for (index, check) in shape.checks.iter().enumerate() {
         if !check.holds.holds(known) {
-            trail.report("B9", check.message.to_owned());
+            let first = check.holds.first_member();
+            let member = first.and_then(|first| shape.members.get(first));
+            let name = member.map_or(check.name, |member| member.name);
+            trail.report_check(index, name, check.message);
         }
     }
 }
@@ -513,6 +517,7 @@ impl Visit<'_> for Inspect<'_> {
 }
 
 struct InspectRest<'t> {
+    members: &'static [Member],
     limits: Option<&'static Limits>,
     trail: &'t mut Trail,
 }
@@ -521,6 +526,14 @@ impl VisitRest for InspectRest<'_> {
     type Out = ();
 
     fn visit<K: Key, T: Value>(self, entries: &Map<K, T>) {
+        for key in entries.keys() {
+            let key = key.as_key();
+            if self.members.iter().any(|member| member.is(key)) {
+                self.trail.key(key, |trail| {
+                    trail.report("B2", "a key that no declared field has".to_owned());
+                });
+            }
+        }
         entries.inspect(self.limits, self.trail);
     }
 }

@@ -1,6 +1,7 @@
 //! Unions: one of several shapes.
 
 use crate::Json;
+use crate::limits::{Limits, Trail};
 use crate::plain::{PLAIN, plain_number};
 use crate::record::{Record, write_members};
 use crate::value::{PATH_END, Value};
@@ -74,6 +75,9 @@ pub trait Untagged: Sized {
     /// The names of the shapes, in declared order.
     const SHAPES: &'static [&'static str];
 
+    /// The limits of each shape.
+    const LIMITS: &'static [Option<&'static Limits>];
+
     /// Reads the value in one shape.
     fn read_shape(index: usize, value: &Json) -> Result<Self, serde_json::Error>;
 }
@@ -130,10 +134,10 @@ impl<'de, U: Untagged> Visitor<'de> for UntaggedVisitor<U> {
 #[doc(hidden)]
 pub fn read_fitting<T: Value>(
     value: &Json,
-    limits: Option<&'static crate::limits::Limits>,
+    limits: Option<&'static Limits>,
 ) -> Result<T, serde_json::Error> {
     let shape = T::read(value)?;
-    let mut trail = crate::limits::Trail::default();
+    let mut trail = Trail::default();
     shape.inspect(limits, &mut trail);
     match trail.found.first() {
         None => Ok(shape),

@@ -1,10 +1,11 @@
 //! Writing a databag: canonical, minimal, and never the other side's.
 
 use crate::Map;
-use crate::bag::{Bag, Databag, Encoding, JUJU_KEYS, Layout, Use};
+use crate::bag::{Bag, BagTable, Databag, Encoding, JUJU_KEYS, Layout, Plain, Use};
 use crate::limits::{Breach, Trail};
 use crate::plain;
-use crate::record::{Visit, VisitRest, inspect_record};
+use crate::read::is_declared;
+use crate::record::{Presence, Record, Visit, VisitRest, inspect_record};
 use crate::report::{Problem, Report};
 use crate::value::{Key, Value, View};
 use std::cmp::Ordering;
@@ -69,7 +70,7 @@ pub fn changes_in<B: Bag>(
     version: u32,
     current: &Databag,
 ) -> Result<Changes, Box<Report>> {
-    let mut trail = Trail::default();
+    let mut trail = Trail::into_bag(B::TABLE.layouts.first().and_then(Layout::key));
     inspect_record(value, &mut trail);
     let mut difference = Difference {
         changes: BTreeMap::new(),
@@ -134,6 +135,7 @@ impl Difference {
         if let Some(encoding) = B::TABLE.rest.first() {
             value.get_rest(SpellRest {
                 difference: self,
+                table: B::TABLE,
                 encoding,
                 current,
             });
@@ -159,10 +161,21 @@ impl Difference {
             }
             (Use::Member(index) | Use::Also(index), None | Some(Layout::Keys)) => {
                 let encoding = B::TABLE.encodings[index].first();
+                let encoding = encoding.unwrap_or(&Encoding::Json);
+                if is_lost(value, index, encoding) {
+                    self.problems.push(Problem {
+                        rule: "B1",
+                        key: key.to_owned(),
+                        path: String::new(),
+                        message: "expected a text that is not empty, which Juju does not keep"
+                            .to_owned(),
+                    });
+                    return;
+                }
                 let spell = Spell {
                     difference: &mut *self,
                     key,
-                    encoding: encoding.unwrap_or(&Encoding::Json),
+                    encoding,
                     before,
                 };
                 value.get(index, spell);
@@ -171,6 +184,8 @@ impl Difference {
                 let text = B::TABLE.marker.as_ref().map(|marker| marker.text(version));
                 self.put(key, text.unwrap_or_default().as_bytes(), before);
             }
+            // What another version calls its own may be a dynamic key of this one.
+            (Use::Owned, _) if value.get_rest(HasKey(key)) == Some(true) => {}
             _ => self.put(key, b"", before),
         }
     }
@@ -236,6 +251,38 @@ impl Difference {
     }
 }
 
+/// Whether a member would be read as missing, or as its default, because its
+/// text is empty.
+fn is_lost<B: Bag>(value: &B, index: usize, encoding: &Encoding) -> bool {
+    let Encoding::Plain(plain) = encoding else {
+        return false;
+    };
+    if value.get(index, HasNoText(plain)) != Some(true) {
+        return false;
+    }
+    match B::SHAPE.members[index].presence {
+        Presence::Optional => false,
+        Presence::Required => true,
+        Presence::Default => <B as Record>::vacant().get(index, HasNoText(plain)) != Some(true),
+    }
+}
+
+/// Whether a value is an empty text, or a list that is spelled as one.
+struct HasNoText<'p>(&'p Plain);
+
+impl Visit<'_> for HasNoText<'_> {
+    type Out = bool;
+
+    fn visit<T: Value>(self, value: &T) -> bool {
+        match value.view() {
+            View::Text(text) => text.is_empty(),
+            View::Len(len) => len == 0,
+            View::Opaque => plain::write(value, self.0).is_ok_and(|text| text.is_empty()),
+            View::Absent | View::Int(_) | View::Float(_) | View::Bool(_) => false,
+        }
+    }
+}
+
 struct Spell<'d> {
     difference: &'d mut Difference,
     key: &'d str,
@@ -258,6 +305,7 @@ impl Visit<'_> for Spell<'_> {
 
 struct SpellRest<'d> {
     difference: &'d mut Difference,
+    table: &'static BagTable,
     encoding: &'static Encoding,
     current: &'d Databag,
 }
@@ -268,6 +316,15 @@ impl VisitRest for SpellRest<'_> {
     fn visit<K: Key, T: Value>(self, entries: &Map<K, T>) {
         for (key, value) in entries {
             let key = key.as_key();
+            if is_declared(self.table, key) {
+                self.difference.problems.push(Problem {
+                    rule: "B2",
+                    key: key.to_owned(),
+                    path: String::new(),
+                    message: "expected a key that neither the interface nor Juju has".to_owned(),
+                });
+                continue;
+            }
             let before = self.current.get(key).map(String::as_str);
             self.difference.spell(key, value, self.encoding, before);
         }

@@ -147,7 +147,14 @@ fn words(
             }
         }
 
-        ::relata::__words!(#name);
+        ::relata::__serde!(#name, write_word, read_word);
+
+        impl ::core::fmt::Display for #name {
+            #[inline]
+            fn fmt(&self, f: &mut ::core::fmt::Formatter<'_>) -> ::core::fmt::Result {
+                f.write_str(r::Words::word(self))
+            }
+        }
     }
 }
 
@@ -195,6 +202,6 @@ fn numbers(
             }
         }
 
-        ::relata::__numbers!(#name);
+        ::relata::__serde!(#name, write_number, read_number);
     }
 }

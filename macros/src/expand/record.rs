@@ -341,18 +341,20 @@ fn types<'a>(parts: &'a Parts<'a>) -> impl Iterator<Item = &'a Type> {
     parts.fields.iter().map(|field| &field.ty).chain(rest)
 }
 
-/// Whether there is a limit or check in the record or further in.
+/// Whether there is a limit or check in the record or further in. Dynamic keys
+/// must not be those of a member.
 fn is_inspected(version: &Version, parts: &Parts<'_>) -> bool {
-    !parts.checks.is_empty() || types(parts).any(|ty| is_limited(version, ty))
+    !parts.checks.is_empty()
+        || parts.rest.is_some()
+        || types(parts).any(|ty| is_limited(version, ty))
 }
 
 /// Whether there is a limit or check on a value, or further in.
 fn is_limited(version: &Version, ty: &Type) -> bool {
     reaches(version, ty, &mut BTreeSet::new(), &|ty, body| {
         let checked = match body {
-            Some(TypeBody::Struct { checks, .. } | TypeBody::Secret { checks, .. }) => {
-                !checks.is_empty()
-            }
+            Some(TypeBody::Struct { checks, rest, .. }) => !checks.is_empty() || rest.is_some(),
+            Some(TypeBody::Secret { checks, .. }) => !checks.is_empty(),
             _ => false,
         };
         checked || !ty.constraints.is_empty() || ty.kind == Kind::Float

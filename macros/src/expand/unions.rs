@@ -45,9 +45,29 @@ impl Context<'_> {
                 #unknown(::relata::Json),
             }
         });
-        let glue = match tag {
-            Some(tag) => tagged(&name, tag, variants, &idents, unknown.as_ref()),
-            None => untagged(&name, variants, &idents, version),
+        let mut statics = Statics::default();
+        let limits: Vec<Option<Ident>> = variants
+            .iter()
+            .map(|variant| statics.limits(version, &variant.ty))
+            .collect();
+        let limited = limits.iter().any(Option::is_some);
+        let (glue, limits) = match tag {
+            // The shapes are structs, which have limits of their own.
+            Some(tag) => {
+                let none = quote!(::core::option::Option::None);
+                let limits = vec![none; variants.len()];
+                let glue = tagged(&name, tag, variants, &idents, unknown.as_ref());
+                (glue, limits)
+            }
+            None => {
+                let index = 0..variants.len();
+                let each = limits.iter().map(|limits| reference(limits.as_ref()));
+                let statics = statics.into_items();
+                let limits = quote!({ #(#statics)* &[#(#each),*] });
+                let glue = untagged(&name, variants, &idents, &limits);
+                let limits = index.map(|index| quote!(<Self as r::Untagged>::LIMITS[#index]));
+                (glue, limits.collect())
+            }
         };
         let unknown_inspect = unknown
             .as_ref()
@@ -70,7 +90,7 @@ impl Context<'_> {
                     #name::#first(<#first_type as ::relata::Value>::vacant())
                 }
 
-                const INSPECTED: bool = false #(|| <#types as ::relata::Value>::INSPECTED)*;
+                const INSPECTED: bool = #limited #(|| <#types as ::relata::Value>::INSPECTED)*;
 
                 #[inline]
                 fn inspect(
@@ -81,7 +101,7 @@ impl Context<'_> {
                     match self {
                         #(#name::#idents(shape) => ::relata::Value::inspect(
                             shape,
-                            ::core::option::Option::None,
+                            #limits,
                             trail,
                         ),)*
                         #unknown_inspect
@@ -149,14 +169,7 @@ fn tagged(
             }
         }
 
-        impl<'de> r::Deserialize<'de> for #name {
-            #[inline]
-            fn deserialize<D: r::Deserializer<'de>>(
-                source: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                r::read_tagged(source)
-            }
-        }
+        ::relata::__serde!(#name, read_tagged);
     }
 }
 
@@ -164,31 +177,26 @@ fn untagged(
     name: &Ident,
     variants: &[UnionVariant],
     idents: &[Ident],
-    version: &Version,
+    limits: &TokenStream,
 ) -> TokenStream {
     let names: Vec<&str> = variants
         .iter()
         .map(|variant| variant.wire.as_str())
         .collect();
     let index: Vec<usize> = (0..idents.len()).collect();
-    let mut statics = Statics::default();
-    let limits: Vec<TokenStream> = variants
-        .iter()
-        .map(|variant| reference(statics.limits(version, &variant.ty).as_ref()))
-        .collect();
-    let statics = statics.into_items();
     quote! {
         impl r::Untagged for #name {
             const SHAPES: &'static [&'static str] = &[#(#names),*];
+
+            const LIMITS: &'static [::core::option::Option<&'static r::Limits>] = #limits;
 
             #[inline]
             fn read_shape(
                 index: usize,
                 value: &::relata::Json,
             ) -> ::core::result::Result<Self, r::JsonError> {
-                #(#statics)*
                 match index {
-                    #(#index => r::read_fitting(value, #limits).map(#name::#idents),)*
+                    #(#index => r::read_fitting(value, Self::LIMITS[#index]).map(#name::#idents),)*
                     _ => ::core::result::Result::Err(r::no_such_shape()),
                 }
             }
@@ -206,13 +214,6 @@ fn untagged(
             }
         }
 
-        impl<'de> r::Deserialize<'de> for #name {
-            #[inline]
-            fn deserialize<D: r::Deserializer<'de>>(
-                source: D,
-            ) -> ::core::result::Result<Self, D::Error> {
-                r::read_untagged(source)
-            }
-        }
+        ::relata::__serde!(#name, read_untagged);
     }
 }
