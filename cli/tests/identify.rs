@@ -224,7 +224,7 @@ fn the_writer_s_marker_tells_the_version() {
 }
 
 #[test]
-fn a_missing_marker_stands_for_a_version_unless_another_one_fits() {
+fn a_missing_marker_stands_for_a_version_unless_nothing_of_that_is_here() {
     let v0 = "{bucket: b, access-key: a, secret-key: s}";
     let args = ["--interface", "s3", "--role", "requirer"];
     let (_, answer) = check_json(&unit(&[("x", v0)]), &args);
@@ -238,7 +238,7 @@ fn a_missing_marker_stands_for_a_version_unless_another_one_fits() {
     assert_eq!(found["version"], "v1");
     assert_eq!(found["version_by"], "fit");
     let notes = found["notes"].to_string();
-    assert!(notes.contains("which readers take for v0"), "{notes}");
+    assert!(notes.contains("which stands for v0; nothing of that is here"), "{notes}");
 }
 
 #[test]
@@ -250,6 +250,39 @@ fn what_is_incomplete_in_the_version_that_a_missing_marker_stands_for_stays_so()
     assert_eq!(found["version"], "v0");
     assert_eq!(found["verdict"], "incomplete");
     assert_eq!(found["missing"], json!(["secret-key"]));
+}
+
+#[test]
+fn a_version_that_knows_more_keys_is_only_mentioned() {
+    let data = "{bucket: b, endpoint: 'https://m:9000', secret-extra: 'secret:d40rbhnmp25c76d6bdn0'}";
+    let args = ["--interface", "s3", "--role", "requirer"];
+    let (code, answer) = check_json(&unit(&[("x", data)]), &args);
+    assert_eq!(code, 1);
+    let found = bag(&answer, "provider", "app");
+    assert_eq!(found["version"], "v0");
+    assert_eq!(found["verdict"], "incomplete");
+    let notes = found["notes"].to_string();
+    assert!(notes.contains("though v1 knows more of these keys"), "{notes}");
+}
+
+#[test]
+fn a_garbage_marker_is_noted_once() {
+    for data in [
+        "{bucket: b, access-key: a, secret-key: s, version: banana}",
+        "{secret-extra: 'secret:d40rbhnmp25c76d6bdn0', version: banana}",
+    ] {
+        let args = ["--interface", "s3", "--role", "requirer"];
+        let (_, answer) = check_json(&unit(&[("x", data)]), &args);
+        let found = bag(&answer, "provider", "app");
+        let notes = found["notes"].as_array().expect("a list");
+        let of_marker = notes.iter().filter(|note| note["key"] == "version");
+        assert_eq!(of_marker.count(), 1, "{notes:#?}");
+        let others = notes
+            .iter()
+            .filter(|note| note["key"].is_null())
+            .filter(|note| note.to_string().contains("banana"));
+        assert_eq!(others.count(), 0, "{notes:#?}");
+    }
 }
 
 #[test]

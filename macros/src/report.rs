@@ -98,7 +98,8 @@ impl Mistake {
         self
     }
 
-    /// Names the second place of the mistake.
+    /// Names the second place of the mistake. rustc shows it as an error of its
+    /// own, perhaps far from the first, so the message says what it is about.
     pub(crate) fn also(&mut self, span: Span, message: impl Into<String>) -> &mut Self {
         self.others.push((span, message.into()));
         self
@@ -117,10 +118,9 @@ impl Mistake {
         }
         write!(text, "\nrule: docs/rules/{rule}.md").unwrap_or_default();
         let first = syn::Error::new(self.span, text);
-        let others = self
-            .others
-            .into_iter()
-            .map(move |(span, message)| syn::Error::new(span, format!("{message} [{rule}]")));
+        let others = self.others.into_iter().map(move |(span, message)| {
+            syn::Error::new(span, format!("note to {rule}: {message}"))
+        });
         std::iter::once(first).chain(others)
     }
 }

@@ -180,9 +180,12 @@ pub static CSV: Plain = Plain {
 pub struct MarkerTable {
     /// The keys from which it is read, the one that counts first.
     pub keys: &'static [&'static str],
-    /// Whether its text is JSON: a quoted string, a number, a list.
-    pub json: bool,
-    /// Its text for each version.
+    /// Those of them to which it is written.
+    pub written: &'static [&'static str],
+    /// How its text is spelled; each is accepted.
+    pub encodings: &'static [Encoding],
+    /// Its text for each version, in the first encoding. JSON if the databag is
+    /// one document.
     pub texts: &'static [(u32, &'static str)],
 }
 

@@ -35,6 +35,11 @@ macro_rules! __record {
                 $crate::__private::read_element(source)
             }
 
+            #[inline]
+            fn is_hollow(object: &$crate::__private::Object) -> ::core::option::Option<bool> {
+                ::core::option::Option::Some($crate::__private::is_hollow_record::<Self>(object))
+            }
+
             const INSPECTED: bool = <Self as $crate::__private::Record>::SHAPE.inspected;
 
             #[inline]
@@ -119,10 +124,10 @@ macro_rules! __schema {
 
             #[inline]
             fn json_schema(
-                _: &mut $crate::__private::schemars::SchemaGenerator,
+                generator: &mut $crate::__private::schemars::SchemaGenerator,
             ) -> $crate::__private::schemars::Schema {
                 use $crate::__private::model::SchemaOf;
-                $crate::__private::model::type_schema(super::MODEL, $version, &$of)
+                $crate::__private::model::type_schema(super::MODEL, $version, &$of, generator)
             }
         }
     };

@@ -111,14 +111,16 @@ pub mod __private {
         pub use crate::model::{SchemaOf, type_schema};
     }
     pub use crate::record::{
-        Member, Presence, Record, Shape, Visit, VisitRest, inspect_record, parse_default, put,
-        put_entry, put_or_default, read_element, read_record, skip, write_record,
+        Member, Presence, Record, Shape, Visit, VisitRest, fits_key, inspect_record,
+        is_hollow_record, parse_default, put, put_entry, put_or_default, put_present, read_element,
+        read_record, skip, write_record,
     };
     pub use crate::side::Gather;
     pub use crate::union::{
-        Tagged, Untagged, no_such_shape, read_fitting, read_tagged, read_untagged, write_tagged,
+        Tagged, Untagged, is_hollow_union, no_such_shape, read_fitting, read_tagged,
+        read_union_element, read_untagged, write_tagged,
     };
-    pub use crate::value::{Key, Value, View, collapse_ordered};
+    pub use crate::value::{Key, Object, Value, View, collapse_ordered};
     pub use crate::versions::MarkerSpec;
     pub use crate::words::{Numbers, Words, read_number, read_word, write_number, write_word};
     #[cfg(feature = "schema")]

@@ -31,10 +31,7 @@ pub(crate) fn tell_everything(report: &mut Report, model: &str, bag: &Databag) {
         .map(|found| Problem {
             rule: found.problem.rule,
             path: found.problem.path.to_string(),
-            message: match &found.problem.hint {
-                Some(hint) => format!("{}: {hint}", found.problem.message()),
-                None => found.problem.message(),
-            },
+            message: found.problem.message(),
             key: found.key,
         })
         .collect();
@@ -55,25 +52,79 @@ fn scope(kind: ScopeKind) -> Scope {
     }
 }
 
-/// The JSON Schema of a generated type, from the model.
+/// The JSON Schema of a generated type, from the model: of what its `Deserialize`
+/// takes, without the version marker, which is no member.
+///
+/// The types that it refers to become definitions of the generator, under names
+/// that no other interface has.
 #[cfg(feature = "schema")]
 #[doc(hidden)]
-pub fn type_schema(model: &str, version: u32, of: &SchemaOf) -> schemars::Schema {
+pub fn type_schema(
+    model: &str,
+    number: u32,
+    of: &SchemaOf,
+    generator: &mut schemars::SchemaGenerator,
+) -> schemars::Schema {
     use relata_spec::schema::{Side, View, bag_schema, type_schema};
-    let interface = parse(model);
-    let json = interface.version(version).map(|version| match of {
-        SchemaOf::Type(name) => type_schema(version, name, Side::Writer),
+    let mut interface = parse(model);
+    for version in &mut interface.versions {
+        for spec in version.roles.values_mut() {
+            for bag in spec.app.iter_mut().chain(&mut spec.unit) {
+                bag.fields.retain(|field| field.marker.is_none());
+            }
+        }
+    }
+    let Some(version) = interface.version(number) else {
+        return schemars::Schema::default();
+    };
+    let mut json = match of {
+        SchemaOf::Type(name) => type_schema(version, name, Side::Reader),
         SchemaOf::Bag(kind, part) => bag_schema(
             &interface,
             version,
             role(*kind),
             scope(*part),
-            Side::Writer,
+            Side::Reader,
             View::Decoded,
         ),
-    });
-    json.and_then(|json| schemars::Schema::try_from(json).ok())
-        .unwrap_or_default()
+    };
+    let prefix = format!("{}.v{number}.", interface.name);
+    prefix_references(&mut json, &prefix);
+    let Some(object) = json.as_object_mut() else {
+        return schemars::Schema::default();
+    };
+    object.remove("$schema");
+    object.remove("$id");
+    if let Some(crate::Json::Object(definitions)) = object.remove("$defs") {
+        for (name, definition) in definitions {
+            generator
+                .definitions_mut()
+                .insert(format!("{prefix}{name}"), definition);
+        }
+    }
+    schemars::Schema::try_from(json).unwrap_or_default()
+}
+
+/// Makes references to definitions refer to the prefixed ones.
+#[cfg(feature = "schema")]
+fn prefix_references(json: &mut crate::Json, prefix: &str) {
+    match json {
+        crate::Json::Array(list) => list
+            .iter_mut()
+            .for_each(|one| prefix_references(one, prefix)),
+        crate::Json::Object(object) => {
+            for (key, value) in object {
+                let name = value.as_str().and_then(|text| text.strip_prefix("#/$defs/"));
+                match name {
+                    Some(name) if key == "$ref" => {
+                        *value = format!("#/$defs/{prefix}{name}").into();
+                    }
+                    _ => prefix_references(value, prefix),
+                }
+            }
+        }
+        _ => {}
+    }
 }
 
 /// What a schema is of.

@@ -4,13 +4,14 @@
 //! it found out what is wrong: with the feature `spec` everything, by the
 //! interpreter; without it the first problem of each key.
 
+use crate::Json;
 use crate::bag::{Bag, BagTable, Databag, Encoding, JUJU_KEYS, Layout, Plain, Use};
 use crate::condition::Known;
 use crate::limits::Trail;
 use crate::plain::PlainText;
 use crate::record::{Presence, Record, Seen, inspect_known, is_absent};
 use crate::report::{Problem, Report};
-use crate::value::PATH_END;
+use crate::value::split_path;
 use serde_core::de::Deserializer;
 use std::cmp::Ordering;
 
@@ -54,19 +55,13 @@ pub fn read<B: Bag>(bag: &Databag) -> Reading<B> {
     let table = B::TABLE;
     let mut value = <B as Record>::vacant();
     let mut sight = Sight::new();
-    let nested = table.layouts.iter().find_map(|layout| {
-        let text = bag.get(layout.key()?)?;
-        (!text.is_empty()).then_some((layout, text))
-    });
-    match nested {
+    match document(table, bag) {
         Some((layout, text)) => {
             sight.present = true;
             sight.document = layout.key();
             read_nested(&mut value, layout, text, &mut sight);
         }
-        None if table.layouts.iter().all(is_nested) => {
-            sight.present = marker(table, bag).is_some();
-        }
+        None if table.layouts.iter().all(is_nested) => {}
         None => read_keys(&mut value, bag, &mut sight),
     }
     if !sight.present {
@@ -191,7 +186,8 @@ fn read_rest<B: Bag>(value: &mut B, key: &str, text: &str, sight: &mut Sight) {
         record: &mut *value,
         key,
     };
-    if let Some(fault) = read_text(&mut seed, text, B::TABLE.rest) {
+    let fault = read_text(&mut seed, text, B::TABLE.rest);
+    if let Some(fault) = fault.filter(|fault| !fault.null) {
         sight.problems.push(fault.problem(key, B::SHAPE.sensitive));
     }
 }
@@ -239,6 +235,10 @@ fn read_text<S: Slot>(slot: &mut S, text: &str, encodings: &[Encoding]) -> Optio
             Encoding::Yaml => read_yaml(slot, text),
         };
         let fault = fault?;
+        // `null` is absence, whatever another encoding would make of it.
+        if fault.null {
+            return Some(fault);
+        }
         // The first encoding that could at least be decoded tells most.
         best = match best {
             Some(earlier) if !earlier.undecodable || fault.undecodable => Some(earlier),
@@ -259,13 +259,16 @@ struct Fault {
 }
 
 fn read_json<S: Slot>(slot: &mut S, text: &str) -> Option<Fault> {
+    if text.trim_ascii() == "null" {
+        return Some(Fault::null());
+    }
     let mut source = serde_json::Deserializer::from_str(text);
     let read = slot.put(&mut source).and_then(|()| source.end());
     let error = read.err()?;
     Some(
         Fault {
             undecodable: error.is_syntax() || error.is_eof(),
-            null: text.trim() == "null",
+            null: false,
             rule: "B2",
             text: error.to_string(),
         }
@@ -283,9 +286,8 @@ fn read_plain<S: Slot>(slot: &mut S, text: &str, plain: &'static Plain) -> Optio
     })
 }
 
-#[cfg(feature = "yaml")]
 fn read_yaml<S: Slot>(slot: &mut S, text: &str) -> Option<Fault> {
-    match crate::yaml::parse(text) {
+    match parse_yaml(text) {
         Err(error) => Some(
             Fault {
                 undecodable: true,
@@ -295,32 +297,31 @@ fn read_yaml<S: Slot>(slot: &mut S, text: &str) -> Option<Fault> {
             }
             .expecting("YAML"),
         ),
-        Ok(value) => {
-            let null = value.is_null();
-            let error = slot.put(value).err()?;
-            Some(Fault {
-                undecodable: false,
-                null,
-                rule: "B2",
-                text: error.to_string(),
-            })
-        }
+        Ok(Json::Null) => Some(Fault::null()),
+        Ok(value) => slot.put(value).err().map(Fault::of_member),
     }
 }
 
-/// Without the feature no declaration that uses YAML compiles.
-#[cfg(not(feature = "yaml"))]
-#[expect(clippy::unnecessary_wraps, reason = "as its twin with the feature")]
-fn read_yaml<S: Slot>(_: &mut S, _: &str) -> Option<Fault> {
-    Some(Fault {
-        undecodable: true,
-        null: false,
-        rule: "B1",
-        text: "expected YAML, which this build of relata cannot read".to_owned(),
-    })
-}
-
 impl Fault {
+    fn null() -> Self {
+        Fault {
+            undecodable: false,
+            null: true,
+            rule: "B2",
+            text: "expected a value".to_owned(),
+        }
+    }
+
+    /// What is wrong with a value that has been decoded.
+    fn of_member(error: serde_json::Error) -> Self {
+        Fault {
+            undecodable: false,
+            null: false,
+            rule: "B2",
+            text: error.to_string(),
+        }
+    }
+
     /// Says which encoding was expected, where that is what is wrong.
     fn expecting(mut self, encoding: &str) -> Self {
         if self.undecodable {
@@ -332,22 +333,17 @@ impl Fault {
 
     fn problem(self, key: &str, sensitive: bool) -> Problem {
         // Where in the text it was is of no use to whoever sees only the path.
-        let text = match self.text.rfind(" at line ") {
-            Some(end) if !self.undecodable => &self.text[..end],
-            _ => self.text.as_str(),
+        let text = if self.undecodable {
+            self.text.as_str()
+        } else {
+            without_position(&self.text)
         };
-        let (path, text) = match text.split_once(PATH_END) {
-            Some((path, text)) => (path.to_owned(), text.to_owned()),
-            None => (String::new(), text.to_owned()),
-        };
-        // The part before "expected" repeats what was found.
-        let message = match text.find("expected") {
-            Some(start) if sensitive => {
-                let end = text.find([',', '(']).filter(|end| *end > start);
-                text[start..end.unwrap_or(text.len())].trim_end().to_owned()
-            }
-            None if sensitive => "not what was expected".to_owned(),
-            _ => text,
+        let (path, text) = split_path(text);
+        let (path, text) = (path.to_owned(), text.to_owned());
+        let message = if sensitive {
+            without_found(&text)
+        } else {
+            text
         };
         Problem {
             rule: self.rule,
@@ -358,14 +354,38 @@ impl Fault {
     }
 }
 
+/// The text of an error of `serde_json` without its last words, such as ` at line
+/// 1 column 5`. The same words in what was found are left alone.
+fn without_position(text: &str) -> &str {
+    let is_number = |text: &str| !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit());
+    let position = text.rsplit_once(" at line ").filter(|(_, position)| {
+        let numbers = position.split_once(" column ");
+        numbers.is_some_and(|(line, column)| is_number(line) && is_number(column))
+    });
+    position.map_or(text, |(text, _)| text)
+}
+
+/// What was expected, without what was found: that goes before it, and may hold
+/// any words.
+fn without_found(text: &str) -> String {
+    let expected = match text.rfind(", expected ") {
+        Some(comma) => &text[comma + 2..],
+        None if text.starts_with("expected ") => text,
+        None => return "not what was expected".to_owned(),
+    };
+    let end = expected.find(" (").unwrap_or(expected.len());
+    expected[..end].to_owned()
+}
+
 fn read_nested<B: Bag>(value: &mut B, layout: &Layout, text: &str, sight: &mut Sight) {
     let key = layout.key().unwrap_or_default();
-    let document = match layout {
-        Layout::NestedYaml(_) => nested_yaml(text),
-        _ => serde_json::from_str(text).map_err(|error| error.to_string()),
-    };
-    let object = match document {
-        Ok(crate::Json::Object(object)) => object,
+    let mut object = match parse_document(layout, text) {
+        Ok(Json::Object(object)) => object,
+        // `null` is as good as missing.
+        Ok(Json::Null) => {
+            sight.present = false;
+            return;
+        }
         Ok(_) => {
             sight.problems.push(Problem {
                 rule: "B10",
@@ -375,80 +395,86 @@ fn read_nested<B: Bag>(value: &mut B, layout: &Layout, text: &str, sight: &mut S
             });
             return;
         }
-        Err(error) => {
-            let fault = Fault {
-                undecodable: true,
-                null: false,
-                rule: "B1",
-                text: error,
-            };
-            let format = if matches!(layout, Layout::NestedYaml(_)) {
-                "YAML"
-            } else {
-                "JSON"
-            };
-            let problem = fault.expecting(format).problem(key, B::SHAPE.sensitive);
+        Err(fault) => {
             sight.problems.push(Problem {
                 rule: "B10",
-                ..problem
+                ..fault.problem(key, B::SHAPE.sensitive)
             });
             return;
         }
     };
-    let mut rest = Vec::new();
-    for (name, member) in object {
-        let index = B::SHAPE
-            .members
-            .iter()
-            .position(|known| known.name == name || known.aliases.contains(&name.as_str()));
-        match index {
-            Some(index) => {
-                let null = member.is_null();
-                let fault = value.put(index, member).err().map(|error| Fault {
-                    undecodable: false,
-                    null,
-                    rule: "B2",
-                    text: error.to_string(),
-                });
-                let before = sight.problems.len();
-                sight.note(value, index, key, fault);
-                for problem in &mut sight.problems[before..] {
-                    let dot = if problem.path.is_empty() || problem.path.starts_with('[') {
-                        ""
-                    } else {
-                        "."
-                    };
-                    problem.path = format!("{name}{dot}{}", problem.path);
-                }
-            }
-            None => rest.push((name, member)),
+    for (index, member) in B::SHAPE.members.iter().enumerate() {
+        let mut names = std::iter::once(&member.name).chain(member.aliases);
+        let Some(name) =
+            names.find(|name| object.get(**name).is_some_and(|value| !value.is_null()))
+        else {
+            continue;
+        };
+        let Some(fault) = object
+            .get_mut(*name)
+            .map(|member| value.put(index, member.take()).err())
+        else {
+            continue;
+        };
+        let before = sight.problems.len();
+        sight.note(value, index, key, fault.map(Fault::of_member));
+        for problem in &mut sight.problems[before..] {
+            let dot = if problem.path.is_empty() || problem.path.starts_with('[') {
+                ""
+            } else {
+                "."
+            };
+            problem.path = format!("{name}{dot}{}", problem.path);
         }
     }
-    for (name, member) in rest {
-        if is_declared(B::TABLE, &name) || !B::fits_rest(&name) {
+    for (name, member) in object {
+        let marker = B::TABLE.marker.as_ref();
+        let declared = B::SHAPE.find(&name, 0).is_some()
+            || marker.is_some_and(|marker| marker.keys.contains(&name.as_str()));
+        if declared || !B::fits_rest(&name) {
             continue;
         }
         if let Err(error) = value.put_rest(&name, member) {
-            let fault = Fault {
-                undecodable: false,
-                null: false,
-                rule: "B2",
-                text: error.to_string(),
+            let mut problem = Fault::of_member(error).problem(key, B::SHAPE.sensitive);
+            let dot = if problem.path.is_empty() || problem.path.starts_with('[') {
+                ""
+            } else {
+                "."
             };
-            let mut problem = fault.problem(key, B::SHAPE.sensitive);
-            problem.path = format!("[{name:?}]{}", problem.path);
+            problem.path = format!("[{name:?}]{dot}{}", problem.path);
             sight.problems.push(problem);
         }
     }
 }
 
+/// Reads the document that a databag is.
+fn parse_document(layout: &Layout, text: &str) -> Result<Json, Fault> {
+    let (read, format) = match layout {
+        Layout::NestedYaml(_) => (parse_yaml(text), "YAML"),
+        _ => {
+            let read = serde_json::from_str(text).map_err(|error| error.to_string());
+            (read, "JSON")
+        }
+    };
+    read.map_err(|text| {
+        Fault {
+            undecodable: true,
+            null: false,
+            rule: "B1",
+            text,
+        }
+        .expecting(format)
+    })
+}
+
 #[cfg(feature = "yaml")]
-fn nested_yaml(text: &str) -> Result<crate::Json, String> {
+fn parse_yaml(text: &str) -> Result<Json, String> {
     crate::yaml::parse(text)
 }
 
+/// Without the feature no declaration that uses YAML compiles.
 #[cfg(not(feature = "yaml"))]
-fn nested_yaml(_: &str) -> Result<crate::Json, String> {
+fn parse_yaml(_: &str) -> Result<Json, String> {
     Err("this build of relata cannot read YAML".to_owned())
 }
 
@@ -492,14 +518,57 @@ fn settle<B: Bag>(value: &B, sight: &mut Sight) -> Vec<String> {
     missing
 }
 
-/// The text of the version marker and the key under which it stands.
-pub(crate) fn marker<'a>(table: &BagTable, bag: &'a Databag) -> Option<&'a str> {
-    table
-        .marker
-        .as_ref()?
-        .keys
-        .iter()
-        .filter_map(|key| bag.get(*key))
-        .map(String::as_str)
-        .find(|text| !text.is_empty())
+/// A version marker as it was found.
+pub(crate) enum Found<'a> {
+    /// As a text of its own.
+    Text(&'a str),
+    /// In the document that the databag is.
+    Value(Json),
+}
+
+/// The version marker of a databag.
+pub(crate) fn marker<'a>(table: &'static BagTable, bag: &'a Databag) -> Option<Found<'a>> {
+    let keys = table.marker.as_ref()?.keys;
+    match document(table, bag) {
+        Some((layout, text)) => {
+            let document = parse_document(layout, text).ok()?;
+            let mut values = keys.iter().filter_map(|key| document.get(key));
+            values
+                .find(|value| !value.is_null())
+                .cloned()
+                .map(Found::Value)
+        }
+        None if table.layouts.iter().all(is_nested) => None,
+        None => {
+            let texts = keys.iter().filter_map(|key| bag.get(*key));
+            let mut texts = texts.map(String::as_str);
+            texts.find(|text| !text.is_empty()).map(Found::Text)
+        }
+    }
+}
+
+/// The document that a databag is, with its layout.
+fn document<'a>(
+    table: &'static BagTable,
+    bag: &'a Databag,
+) -> Option<(&'static Layout, &'a String)> {
+    table.layouts.iter().find_map(|layout| {
+        let text = bag.get(layout.key()?)?;
+        (!text.is_empty()).then_some((layout, text))
+    })
+}
+
+/// What a text says in each of several encodings.
+pub(crate) fn decodings(text: &str, encodings: &[Encoding]) -> impl Iterator<Item = Json> {
+    encodings.iter().filter_map(move |encoding| match encoding {
+        Encoding::Json => serde_json::from_str(text).ok(),
+        Encoding::Yaml => parse_yaml(text).ok(),
+        Encoding::Plain(Plain {
+            separator: None, ..
+        }) => Some(Json::from(text)),
+        Encoding::Plain(Plain {
+            separator: Some(separator),
+            ..
+        }) => Some(text.split(separator).collect()),
+    })
 }

@@ -6,10 +6,10 @@
 //! read the table. All that is left per struct is two `match`es: one that reads
 //! member *n*, one that hands out member *n*.
 
-use crate::Map;
 use crate::condition::{Check, Known};
 use crate::limits::{Limits, Trail};
-use crate::value::{Key, Value, at};
+use crate::value::{Key, Object, Value, at};
+use crate::{Json, Map};
 use serde_core::de::{DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, Visitor};
 use serde_core::ser::{SerializeMap, Serializer};
 use std::fmt;
@@ -148,7 +148,7 @@ impl Member {
 impl Shape {
     /// The place of the member that is read from `key`. Writers mostly keep the
     /// declared order, so the search starts at `hint`.
-    fn find(&self, key: &str, hint: usize) -> Option<usize> {
+    pub(crate) fn find(&self, key: &str, hint: usize) -> Option<usize> {
         let members = self.members;
         if members.get(hint).is_some_and(|member| member.is(key)) {
             return Some(hint);
@@ -183,16 +183,23 @@ impl Seen {
             .get(index / 64)
             .is_some_and(|word| word & (1 << (index % 64)) != 0)
     }
-
-    fn any(&self) -> bool {
-        self.words.iter().any(|word| *word != 0)
-    }
 }
 
 /// Reads a member in place.
 #[doc(hidden)]
 pub fn put<'de, T: Value, D: Deserializer<'de>>(slot: &mut T, source: D) -> Result<(), D::Error> {
     *slot = T::read(source)?;
+    Ok(())
+}
+
+/// Reads a member of any kind in place; `null` is as good as missing.
+#[doc(hidden)]
+pub fn put_present<'de, T: Value, D: Deserializer<'de>>(
+    slot: &mut T,
+    source: D,
+) -> Result<(), D::Error> {
+    let value = Option::<T>::read(source)?;
+    *slot = value.ok_or_else(|| D::Error::custom("expected a value other than `null`"))?;
     Ok(())
 }
 
@@ -221,6 +228,25 @@ pub fn put_entry<'de, K: Key, T: Value, D: Deserializer<'de>>(
         entries.insert(key, value);
     }
     Ok(())
+}
+
+/// Whether a text is a key and keeps the limits of keys; `limits` are those of
+/// the whole.
+#[doc(hidden)]
+pub fn fits_key<K: Key>(text: &str, limits: Option<&'static Limits>) -> bool {
+    K::from_key(text).is_some_and(|key| {
+        let mut trail = Trail::default();
+        key.inspect(limits.and_then(|limits| limits.keys), &mut trail);
+        trail.found.is_empty()
+    })
+}
+
+/// Whether an object holds no member that the record knows.
+#[doc(hidden)]
+pub fn is_hollow_record<R: Record>(object: &Object) -> bool {
+    !object
+        .keys()
+        .any(|key| R::SHAPE.find(key, 0).is_some() || R::fits_rest(key))
 }
 
 /// Skips a value.
@@ -276,12 +302,22 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
         let shape = R::SHAPE;
         let mut record = R::vacant();
         let mut seen = Seen::none();
-        let mut rest_seen = false;
+        let mut knows_any = false;
+        let mut several = Vec::new();
         let mut hint = 0;
         while let Some(key) = source.next_key_seed(KeySeed::<R>(hint, PhantomData))? {
             match key {
+                MemberKey::Named(index, name) => {
+                    hint = index + 1;
+                    knows_any = true;
+                    let value: Json = source.next_value()?;
+                    if !value.is_null() {
+                        several.push((index, name, value));
+                    }
+                }
                 MemberKey::Member(index) => {
                     hint = index + 1;
+                    knows_any = true;
                     let place = PutSeed {
                         record: &mut record,
                         index,
@@ -292,7 +328,7 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
                     seen.add(index);
                 }
                 MemberKey::Rest(key) => {
-                    rest_seen = true;
+                    knows_any = true;
                     let place = PutRestSeed {
                         record: &mut record,
                         key: &key,
@@ -306,9 +342,10 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
                 }
             }
         }
-        if self.element && !rest_seen && !seen.any() {
+        if self.element && !knows_any {
             return Ok(None);
         }
+        put_named(&mut record, &mut seen, several)?;
         for (index, member) in shape.members.iter().enumerate() {
             if seen.has(index) {
                 continue;
@@ -327,8 +364,33 @@ impl<'de, R: Record> Visitor<'de> for RecordVisitor<R> {
     }
 }
 
+/// Reads the members with more than one name: which of several values counts is
+/// known only when all are there.
+fn put_named<R: Record, E: serde_core::de::Error>(
+    record: &mut R,
+    seen: &mut Seen,
+    mut values: Vec<(usize, String, Json)>,
+) -> Result<(), E> {
+    values.sort_by_key(|(index, name, _)| {
+        let aliases = R::SHAPE.members[*index].aliases.iter();
+        let rank = aliases.rev().position(|alias| alias == name);
+        (*index, rank.unwrap_or(usize::MAX))
+    });
+    // The best name comes last, and of one that is there twice the later value.
+    for (index, name, value) in values.into_iter().rev() {
+        if !seen.has(index) {
+            let put = record.put(index, value);
+            put.map_err(|error| at(format_args!("{name}"), &E::custom(error)))?;
+            seen.add(index);
+        }
+    }
+    Ok(())
+}
+
 enum MemberKey {
     Member(usize),
+    /// A member with more than one name, and the one that was found.
+    Named(usize, String),
     Rest(String),
     Unknown,
 }
@@ -353,6 +415,9 @@ impl<R: Record> Visitor<'_> for KeySeed<R> {
 
     fn visit_str<E>(self, key: &str) -> Result<MemberKey, E> {
         Ok(match R::SHAPE.find(key, self.0) {
+            Some(index) if !R::SHAPE.members[index].aliases.is_empty() => {
+                MemberKey::Named(index, key.to_owned())
+            }
             Some(index) => MemberKey::Member(index),
             None if R::fits_rest(key) => MemberKey::Rest(key.to_owned()),
             None => MemberKey::Unknown,

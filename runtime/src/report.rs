@@ -23,6 +23,8 @@ pub struct Report {
     pub missing: Vec<String>,
     /// Everything that is wrong.
     pub problems: Vec<Problem>,
+    /// Whether the databag is our own, and was about to be written.
+    pub ours: bool,
 }
 
 /// Where a databag is.
@@ -60,6 +62,7 @@ impl Report {
             place: Place::default(),
             missing: Vec::new(),
             problems: Vec::new(),
+            ours: false,
         }
     }
 
@@ -83,6 +86,7 @@ impl Report {
     ///     place: Place { endpoint: Some("backup".into()), ..Place::default() },
     ///     missing: vec!["secret-extra".into()],
     ///     problems: vec![],
+    ///     ours: false,
     /// };
     /// assert_eq!(report.line(), "backup: waiting for `secret-extra` from the provider (s3 v1)");
     /// ```
@@ -94,10 +98,12 @@ impl Report {
             [problem] => problem.to_string(),
             [problem, others @ ..] => format!("{problem} (and {} more)", others.len()),
         };
-        format!(
-            "{place}{what} from the {} ({} v{})",
-            self.role, self.interface, self.version
-        )
+        let whose = match (self.ours, self.problems.is_empty()) {
+            (true, _) => "of our own data".to_owned(),
+            (false, true) => format!("from the {}", self.role),
+            (false, false) => format!("in what the {} wrote", self.role),
+        };
+        format!("{place}{what} {whose} ({} v{})", self.interface, self.version)
     }
 }
 

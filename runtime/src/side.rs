@@ -1,7 +1,7 @@
 //! One side of a relation: its application databag and those of its units.
 
-use crate::bag::{AppBag, Bag, Databag, RoleKind, UnitBag};
-use crate::read::{Reading, read};
+use crate::bag::{AppBag, Bag, Databag, Encoding, RoleKind, UnitBag};
+use crate::read::{Found, Reading, read};
 use crate::report::{Place, Report};
 use crate::versions::{self, Agreement, Evidence, MarkerSpec, Stated};
 use crate::write::{Changes, changes_in};
@@ -86,17 +86,17 @@ impl<'a> Remote<'a> {
 #[derive(Debug)]
 pub struct Gather<'a> {
     remote: &'a Remote<'a>,
+    version: u32,
     reports: Vec<Report>,
-    invalid: bool,
     ready: bool,
 }
 
 impl<'a> Gather<'a> {
-    fn new(remote: &'a Remote<'a>) -> Self {
+    fn new(remote: &'a Remote<'a>, version: u32) -> Self {
         Gather {
             remote,
+            version,
             reports: Vec::new(),
-            invalid: false,
             ready: false,
         }
     }
@@ -108,19 +108,16 @@ impl<'a> Gather<'a> {
                 self.ready = true;
                 Some(value)
             }
-            Reading::Incomplete(report) => {
-                self.report(report, writer);
-                None
-            }
-            Reading::Invalid(report) => {
-                self.invalid = true;
+            Reading::Incomplete(report) | Reading::Invalid(report) => {
                 self.report(report, writer);
                 None
             }
         }
     }
 
-    fn report(&mut self, report: Report, writer: Option<&UnitName>) {
+    fn report(&mut self, mut report: Report, writer: Option<&UnitName>) {
+        // The databag may look the same in several versions.
+        report.version = self.version;
         self.reports.push(report.at(Place {
             writer: writer.map(ToString::to_string),
             ..Place::default()
@@ -172,9 +169,10 @@ pub enum FoundBy {
 }
 
 impl<D> Received<D> {
-    /// Whether nothing is missing and nothing is wrong.
+    /// Whether nothing is missing and nothing is wrong, the version marker
+    /// included.
     pub fn is_clean(&self) -> bool {
-        self.reports.is_empty()
+        self.reports.is_empty() && self.found_by != FoundBy::GarbageMarker
     }
 }
 
@@ -193,23 +191,28 @@ pub fn stated<R: Role>(remote: &Remote<'_>) -> Option<versions::Reading> {
             evidence: Evidence::Absent,
         });
     };
-    let marker = remote
+    let found = remote
         .bags()
         .flat_map(|bag| R::MARKED.iter().map(move |table| (table, bag)))
         .find_map(|(table, bag)| {
-            let text = crate::read::marker(table, bag)?;
-            let json = table.marker.as_ref().is_some_and(|marker| marker.json);
-            Some(decode_marker(text, json))
+            let encodings = table.marker.as_ref()?.encodings;
+            Some((crate::read::marker(table, bag)?, encodings))
         });
-    Some(spec.read(marker.as_ref()))
+    Some(match found {
+        None => spec.read(None),
+        Some((Found::Value(value), _)) => spec.read(Some(&value)),
+        Some((Found::Text(text), encodings)) => read_marker(spec, text, encodings),
+    })
 }
 
 /// A marker that should be JSON may be plain text all the same; a plain one is
 /// never taken for JSON, or `1.10` would become 1.1.
-fn decode_marker(text: &str, json: bool) -> Json {
-    json.then(|| serde_json::from_str(text).ok())
-        .flatten()
-        .unwrap_or_else(|| Json::from(text))
+fn read_marker(spec: &MarkerSpec, text: &str, encodings: &[Encoding]) -> versions::Reading {
+    let plain = Json::from(text);
+    crate::read::decodings(text, encodings)
+        .map(|value| spec.read(Some(&value)))
+        .find(|reading| reading.evidence != Evidence::Garbage)
+        .unwrap_or_else(|| spec.read(Some(&plain)))
 }
 
 /// The newest version that both sides speak, given the databags of the other.
@@ -229,18 +232,18 @@ pub fn receive<R: Role>(remote: &Remote<'_>) -> Option<Received<R::Data>> {
     remote.bags().next()?;
     if R::MARKER.is_some() {
         let reading = stated::<R>(remote)?;
-        let Agreement::Agreed(version) = versions::agree(R::VERSIONS, Some(&reading.stated)) else {
-            return None;
-        };
         let found_by = match reading.evidence {
             Evidence::Marker => FoundBy::Marker,
             Evidence::Absent => FoundBy::AbsentMarker,
             Evidence::Garbage => FoundBy::GarbageMarker,
         };
-        let read = read_in::<R>(version, found_by, remote).map(|attempt| attempt.received);
+        let read = match versions::agree(R::VERSIONS, Some(&reading.stated)) {
+            Agreement::Agreed(version) => read_in::<R>(version, found_by, remote),
+            Agreement::Waiting | Agreement::Incompatible { .. } => None,
+        };
         // What is stated counts; what is only assumed must not hide what is there.
         if read.is_some() || found_by == FoundBy::Marker {
-            return read;
+            return read.map(|attempt| attempt.received);
         }
     }
     let mut newest = None;
@@ -269,7 +272,7 @@ fn read_in<R: Role>(
     found_by: FoundBy,
     remote: &Remote<'_>,
 ) -> Option<Attempt<R::Data>> {
-    let mut gather = Gather::new(remote);
+    let mut gather = Gather::new(remote, version);
     let data = R::gather(version, &mut gather)?;
     if !gather.ready && gather.reports.is_empty() {
         return None;

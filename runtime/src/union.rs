@@ -4,7 +4,7 @@ use crate::Json;
 use crate::limits::{Limits, Trail};
 use crate::plain::{PLAIN, plain_number};
 use crate::record::{Record, write_members};
-use crate::value::{PATH_END, Value};
+use crate::value::{Value, at};
 use serde_core::de::{Deserialize, Deserializer, Error as _, Unexpected, Visitor};
 use serde_core::ser::{SerializeMap, Serializer};
 use std::fmt;
@@ -46,11 +46,9 @@ pub fn read_tagged<'de, U: Tagged, D: Deserializer<'de>>(source: D) -> Result<U,
                 U::read_shape(index, value).map_err(D::Error::custom)
             }
             None => U::unknown(value).ok_or_else(|| {
-                D::Error::custom(format_args!(
-                    "{}{PATH_END}expected one of `{}`",
-                    U::TAG,
-                    U::TAGS.join("`, `")
-                ))
+                let expected = U::TAGS.join("`, `");
+                let error = D::Error::custom(format_args!("expected one of `{expected}`"));
+                at(format_args!("{}", U::TAG), &error)
             }),
         },
     }
@@ -67,6 +65,28 @@ pub fn write_tagged<U: Tagged, R: Record, S: Serializer>(
     map.serialize_entry(U::TAG, tag)?;
     write_members(shape, &mut map)?;
     map.end()
+}
+
+/// Reads a union that is an element of a collection; `None` if it is an object
+/// without any known member.
+#[doc(hidden)]
+pub fn read_union_element<'de, U: Value, D: Deserializer<'de>>(
+    source: D,
+) -> Result<Option<U>, D::Error> {
+    let value = Json::deserialize(source)?;
+    if value.as_object().and_then(U::is_hollow) == Some(true) {
+        return Ok(None);
+    }
+    U::read(value).map(Some).map_err(D::Error::custom)
+}
+
+/// Whether an object has neither the tag nor a member of any of the shapes, each
+/// of which has been asked.
+#[doc(hidden)]
+pub fn is_hollow_union(tagged: bool, shapes: &[Option<bool>]) -> Option<bool> {
+    // Of a union of objects and, say, texts, the objects count.
+    let objects = shapes.iter().copied().flatten();
+    Some(!tagged && objects.reduce(|all, one| all && one).unwrap_or(false))
 }
 
 /// A union that takes the first shape that fits.

@@ -8,6 +8,10 @@ use std::cmp::Ordering;
 use std::fmt;
 use std::marker::PhantomData;
 
+/// A JSON object.
+#[doc(hidden)]
+pub type Object = serde_json::Map<String, Json>;
+
 /// A type that may stand in a field of a databag.
 ///
 /// Rust's own types, those of this crate and every declared type implement it.
@@ -61,6 +65,13 @@ pub trait Value: Serialize + DeserializeOwned + Clone + PartialEq + fmt::Debug {
     #[doc(hidden)]
     fn read_element<'de, D: Deserializer<'de>>(source: D) -> Result<Option<Self>, D::Error> {
         Self::read(source).map(Some)
+    }
+
+    /// Whether an object holds nothing that the type knows; `None` for a type
+    /// that is no object.
+    #[doc(hidden)]
+    fn is_hollow(_object: &Object) -> Option<bool> {
+        None
     }
 
     /// Whether there is nothing to write.
@@ -212,6 +223,15 @@ impl Value for Json {
         Json::Null
     }
 
+    fn is_hollow(_: &Object) -> Option<bool> {
+        Some(false)
+    }
+
+    /// `null` is as good as missing, for every reader.
+    fn is_absent(&self) -> bool {
+        self.is_null()
+    }
+
     fn view(&self) -> View<'_> {
         match self {
             Json::Null => View::Absent,
@@ -237,7 +257,7 @@ impl<T: Value> Value for Option<T> {
     }
 
     fn is_absent(&self) -> bool {
-        self.is_none()
+        self.as_ref().is_none_or(T::is_absent)
     }
 
     fn view(&self) -> View<'_> {
@@ -363,6 +383,10 @@ impl<K: Key, V: Value> Value for Map<K, V> {
         Map::new()
     }
 
+    fn is_hollow(_: &Object) -> Option<bool> {
+        Some(false)
+    }
+
     fn read<'de, D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
         source.deserialize_map(MapVisitor(PhantomData))
     }
@@ -442,18 +466,22 @@ impl Key for String {
     }
 }
 
-/// Stands between the path to a problem and its description in the text of an
-/// error, which is all that a serde error can carry.
-pub(crate) const PATH_END: char = '\u{1f}';
-
-/// Prefixes an error with one step of the path to it.
+/// Prefixes an error with one step of the path to it. Text is all that a serde
+/// error can carry, so the path is written into it: at `nodes[0].url`.
 pub(crate) fn at<E: serde_core::de::Error>(step: fmt::Arguments<'_>, error: &E) -> E {
     let text = error.to_string();
-    match text.split_once(PATH_END) {
-        Some((path, rest)) if path.starts_with('[') => {
-            E::custom(format_args!("{step}{path}{PATH_END}{rest}"))
-        }
-        Some((path, rest)) => E::custom(format_args!("{step}.{path}{PATH_END}{rest}")),
-        None => E::custom(format_args!("{step}{PATH_END}{text}")),
-    }
+    let (path, rest) = split_path(&text);
+    let dot = if path.is_empty() || path.starts_with('[') {
+        ""
+    } else {
+        "."
+    };
+    E::custom(format_args!("at `{step}{dot}{path}`: {rest}"))
+}
+
+/// Splits the text of an error into the path, which may be empty, and the rest.
+pub(crate) fn split_path(text: &str) -> (&str, &str) {
+    text.strip_prefix("at `")
+        .and_then(|text| text.split_once("`: "))
+        .unwrap_or(("", text))
 }

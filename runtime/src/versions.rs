@@ -99,34 +99,40 @@ impl MarkerSpec {
     /// in the field, libraries disagree about quotes.
     fn number(&self, marker: &Json) -> Option<u32> {
         match marker {
-            Json::Number(number) => u32::try_from(number.as_u64()?).ok(),
-            Json::String(text) => {
-                let text = text.trim();
-                let bare = || parse(text);
-                let Some(template) = &self.template else {
-                    return bare();
-                };
-                let (before, after) = template.split_once("{}").unwrap_or((template, ""));
-                let spelled = || {
-                    let rest = text.strip_prefix(before)?;
-                    if after.starts_with('.') {
-                        let (number, minor) = rest.split_once('.')?;
-                        let minor_is_number = minor.split('.').all(|part| parse(part).is_some());
-                        return minor_is_number.then(|| parse(number))?;
-                    }
-                    parse(rest.strip_suffix(after)?)
-                };
-                spelled().or_else(bare)
-            }
+            // JSON has no integers of that size.
+            Json::Number(number) if number.as_f64() > Some(f64::from(u32::MAX)) => Some(u32::MAX),
+            // `1.0` may be a version with a minor number.
+            Json::Number(number) if number.is_f64() => self.spelled(&number.to_string()),
+            Json::Number(number) => parse(&number.to_string()),
+            Json::String(text) => self.spelled(text.trim()),
             _ => None,
         }
     }
+
+    fn spelled(&self, text: &str) -> Option<u32> {
+        let bare = || parse(text);
+        let Some(template) = &self.template else {
+            return bare();
+        };
+        let (before, after) = template.split_once("{}").unwrap_or((template, ""));
+        let spelled = || {
+            let rest = text.strip_prefix(before)?;
+            if after.starts_with('.') {
+                let (number, minor) = rest.split_once('.')?;
+                let minor_is_number = minor.split('.').all(|part| parse(part).is_some());
+                return minor_is_number.then(|| parse(number))?;
+            }
+            parse(rest.strip_suffix(after)?)
+        };
+        spelled().or_else(bare)
+    }
 }
 
-/// Digits and nothing else: `+1` is no version.
+/// Digits and nothing else: `+1` is no version. One that is out of all proportion
+/// is still newer than any that we know.
 fn parse(text: &str) -> Option<u32> {
-    if text.bytes().all(|c| c.is_ascii_digit()) {
-        text.parse().ok()
+    if !text.is_empty() && text.bytes().all(|c| c.is_ascii_digit()) {
+        Some(text.parse().unwrap_or(u32::MAX))
     } else {
         None
     }
@@ -160,8 +166,9 @@ impl Stated {
 /// Finds the newest version that both sides speak.
 ///
 /// `ours` are the versions that we speak, in any order; `theirs` is `None` as
-/// long as nobody is at the other end. The function is total, and symmetric:
-/// two sides that look at each other's statements come to the same result.
+/// long as nobody is at the other end. The function is total. It is symmetric,
+/// too, where each side speaks every version that it states: two sides that look
+/// at each other's statements come to the same result.
 pub fn agree(ours: &[u32], theirs: Option<&Stated>) -> Agreement {
     let Some(theirs) = theirs else {
         return Agreement::Waiting;

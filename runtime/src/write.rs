@@ -1,13 +1,14 @@
 //! Writing a databag: canonical, minimal, and never the other side's.
 
 use crate::Map;
-use crate::bag::{Bag, BagTable, Databag, Encoding, JUJU_KEYS, Layout, Plain, Use};
+use crate::bag::{Bag, BagTable, Databag, Encoding, JUJU_KEYS, Layout, Use};
 use crate::limits::{Breach, Trail};
 use crate::plain;
 use crate::read::is_declared;
-use crate::record::{Presence, Record, Visit, VisitRest, inspect_record};
+use crate::record::{Presence, Record, Visit, VisitRest, inspect_record, write_members};
 use crate::report::{Problem, Report};
 use crate::value::{Key, Value, View};
+use serde_core::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
@@ -60,7 +61,11 @@ pub fn changes<B: Bag>(value: &B, current: &Databag) -> Result<Changes, Box<Repo
     changes_in(value, B::TABLE.version(), current)
 }
 
-/// As [`changes`], with the version that the marker states.
+/// As [`changes`], with the version that the marker states. For a version that is
+/// not declared the marker states the newest that is.
+///
+/// An empty text, and an empty list of plain texts, cannot be told from a missing
+/// key: Juju deletes a key whose value is empty.
 ///
 /// # Errors
 ///
@@ -83,12 +88,14 @@ pub fn changes_in<B: Bag>(
     if !difference.problems.is_empty() {
         let mut report = Report::new(B::TABLE);
         report.problems = difference.problems;
+        report.ours = true;
         return Err(Box::new(report));
     }
     Ok(Changes(difference.changes))
 }
 
-/// The databag that says `value`, from nothing.
+/// The databag that says `value`, from nothing; `version` is what the marker
+/// states.
 ///
 /// # Errors
 ///
@@ -132,7 +139,8 @@ impl Difference {
         for (name, _) in next.into_iter().chain(there) {
             self.foreign(value, name);
         }
-        if let Some(encoding) = B::TABLE.rest.first() {
+        let layout = B::TABLE.layouts.first();
+        if let (None | Some(Layout::Keys), Some(encoding)) = (layout, B::TABLE.rest.first()) {
             value.get_rest(SpellRest {
                 difference: self,
                 table: B::TABLE,
@@ -154,10 +162,12 @@ impl Difference {
         let layout = B::TABLE.layouts.first();
         match (usage, layout) {
             (Use::Document, Some(Layout::NestedJson(written))) if *written == key => {
-                self.spell(key, value, &Encoding::Json, before);
+                let document = Document { value, version };
+                self.spell_json(key, &document, false, before);
             }
             (Use::Document, Some(Layout::NestedYaml(written))) if *written == key => {
-                self.spell(key, value, &Encoding::Yaml, before);
+                let document = Document { value, version };
+                self.spell_json(key, &document, true, before);
             }
             (Use::Member(index) | Use::Also(index), None | Some(Layout::Keys)) => {
                 let encoding = B::TABLE.encodings[index].first();
@@ -167,8 +177,9 @@ impl Difference {
                         rule: "B1",
                         key: key.to_owned(),
                         path: String::new(),
-                        message: "expected a text that is not empty, which Juju does not keep"
-                            .to_owned(),
+                        message:
+                            "expected a value that is not empty: readers take that for missing"
+                                .to_owned(),
                     });
                     return;
                 }
@@ -180,12 +191,13 @@ impl Difference {
                 };
                 value.get(index, spell);
             }
-            (Use::Marker, _) => {
+            (Use::Marker, None | Some(Layout::Keys)) => {
                 let text = B::TABLE.marker.as_ref().map(|marker| marker.text(version));
                 self.put(key, text.unwrap_or_default().as_bytes(), before);
             }
             // What another version calls its own may be a dynamic key of this one.
-            (Use::Owned, _) if value.get_rest(HasKey(key)) == Some(true) => {}
+            (Use::Owned, None | Some(Layout::Keys))
+                if value.get_rest(HasKey(key)) == Some(true) => {}
             _ => self.put(key, b"", before),
         }
     }
@@ -193,44 +205,58 @@ impl Difference {
     /// A key that is in no table is deleted if it is a dynamic key that the
     /// value no longer has. Nobody else's is touched.
     fn foreign<B: Bag>(&mut self, value: &B, key: &str) {
-        if B::TABLE.rest.is_empty() || JUJU_KEYS.contains(&key) || !B::fits_rest(key) {
+        let layouts = B::TABLE.layouts;
+        if B::TABLE.rest.is_empty()
+            || layouts.iter().all(|layout| layout.key().is_some())
+            || JUJU_KEYS.contains(&key)
+            || !B::fits_rest(key)
+        {
             return;
         }
-        if value.get_rest(HasKey(key)) != Some(true) {
+        let is_document = layouts.first().is_some_and(|layout| layout.key().is_some());
+        if is_document || value.get_rest(HasKey(key)) != Some(true) {
             self.changes.insert(key.to_owned(), None);
         }
     }
 
     /// Spells a value and compares it with what is there.
     fn spell<T: Value>(&mut self, key: &str, value: &T, encoding: &Encoding, before: Option<&str>) {
+        match encoding {
+            Encoding::Plain(plain) => match value.view() {
+                View::Text(text) => self.put(key, text.as_bytes(), before),
+                _ => match plain::write(value, plain) {
+                    Ok(text) => self.put(key, text.as_bytes(), before),
+                    Err(expected) => self.cannot_spell(key, &expected),
+                },
+            },
+            Encoding::Json => self.spell_json(key, value, false, before),
+            Encoding::Yaml => self.spell_json(key, value, true, before),
+        }
+    }
+
+    /// Spells a value in JSON, or in JSON that is YAML, too.
+    fn spell_json<T: Serialize>(&mut self, key: &str, value: &T, yaml: bool, before: Option<&str>) {
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.clear();
-        let spelled = match encoding {
-            Encoding::Plain(plain) => match value.view() {
-                View::Text(text) => {
-                    self.put(key, text.as_bytes(), before);
-                    Ok(())
+        match serde_json::to_writer(&mut buffer, value) {
+            Ok(()) => {
+                if yaml {
+                    escape_for_yaml(&mut buffer);
                 }
-                _ => plain::write(value, plain).map(|text| self.put(key, text.as_bytes(), before)),
-            },
-            Encoding::Json | Encoding::Yaml => serde_json::to_writer(&mut buffer, value)
-                .map_err(|error| error.to_string())
-                .map(|()| {
-                    if matches!(encoding, Encoding::Yaml) {
-                        escape_for_yaml(&mut buffer);
-                    }
-                    self.put(key, &buffer, before);
-                }),
-        };
-        if let Err(expected) = spelled {
-            self.problems.push(Problem {
-                rule: "B1",
-                key: key.to_owned(),
-                path: String::new(),
-                message: format!("expected {expected}"),
-            });
+                self.put(key, &buffer, before);
+            }
+            Err(error) => self.cannot_spell(key, &error.to_string()),
         }
         self.buffer = buffer;
+    }
+
+    fn cannot_spell(&mut self, key: &str, expected: &str) {
+        self.problems.push(Problem {
+            rule: "B1",
+            key: key.to_owned(),
+            path: String::new(),
+            message: format!("expected {expected}"),
+        });
     }
 
     /// Notes a text that differs from what is there. An empty one is none: Juju
@@ -251,34 +277,61 @@ impl Difference {
     }
 }
 
-/// Whether a member would be read as missing, or as its default, because its
-/// text is empty.
-fn is_lost<B: Bag>(value: &B, index: usize, encoding: &Encoding) -> bool {
-    let Encoding::Plain(plain) = encoding else {
-        return false;
-    };
-    if value.get(index, HasNoText(plain)) != Some(true) {
-        return false;
-    }
-    match B::SHAPE.members[index].presence {
-        Presence::Optional => false,
-        Presence::Required => true,
-        Presence::Default => <B as Record>::vacant().get(index, HasNoText(plain)) != Some(true),
+/// A databag that is one document: its members, and the version marker if it has
+/// one.
+struct Document<'v, B> {
+    value: &'v B,
+    version: u32,
+}
+
+impl<B: Bag> Serialize for Document<'_, B> {
+    fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        let mut map = target.serialize_map(None)?;
+        if let Some(marker) = &B::TABLE.marker {
+            let stated: crate::Json =
+                serde_json::from_str(marker.text(self.version)).map_err(S::Error::custom)?;
+            for key in marker.written {
+                if self.value.get_rest(HasKey(key)) == Some(true) {
+                    let expected = format_args!("no dynamic key `{key}`: the version is there");
+                    return Err(S::Error::custom(expected));
+                }
+                map.serialize_entry(key, &stated)?;
+            }
+        }
+        write_members(self.value, &mut map)?;
+        map.end()
     }
 }
 
-/// Whether a value is an empty text, or a list that is spelled as one.
-struct HasNoText<'p>(&'p Plain);
+/// Whether a member would be read as missing, or as its default, because there
+/// is nothing to write.
+fn is_lost<B: Bag>(value: &B, index: usize, encoding: &Encoding) -> bool {
+    let has_text = |value: &B| value.get(index, HasText(encoding)) != Some(false);
+    match B::SHAPE.members[index].presence {
+        Presence::Optional => false,
+        Presence::Required => !has_text(value),
+        Presence::Default => !has_text(value) && has_text(&<B as Record>::vacant()),
+    }
+}
 
-impl Visit<'_> for HasNoText<'_> {
+/// Whether a value is spelled as anything at all.
+struct HasText<'e>(&'e Encoding);
+
+impl Visit<'_> for HasText<'_> {
     type Out = bool;
 
     fn visit<T: Value>(self, value: &T) -> bool {
+        if value.is_absent() {
+            return false;
+        }
+        let Encoding::Plain(plain) = self.0 else {
+            return true;
+        };
         match value.view() {
-            View::Text(text) => text.is_empty(),
-            View::Len(len) => len == 0,
-            View::Opaque => plain::write(value, self.0).is_ok_and(|text| text.is_empty()),
-            View::Absent | View::Int(_) | View::Float(_) | View::Bool(_) => false,
+            View::Text(text) => !text.is_empty(),
+            View::Len(len) => len > 0,
+            View::Opaque => plain::write(value, plain) != Ok(String::new()),
+            View::Absent | View::Int(_) | View::Float(_) | View::Bool(_) => true,
         }
     }
 }

@@ -126,3 +126,11 @@ fn the_first_name_counts_further_in_too() {
         assert_eq!(thing(text), expected, "{text}");
     }
 }
+
+#[test]
+fn null_further_in_is_no_value_and_its_alias_may_have_one() {
+    let text = r#"{"name":null,"also":"y","label":null}"#;
+    let value: ProviderApp = ready(&bag([("thing", text)]));
+    assert_eq!(value.thing, Some(Thing { name: "y".into() }));
+    invalid::<ProviderApp>(&bag([("thing", r#"{"name":null}"#)]));
+}

@@ -31,6 +31,8 @@ relata::interface! {
                 /// Anything in a list.
                 #[allow(R15, reason = "for this test")]
                 anything: Option<Vec<Json>>,
+                /// Shapes.
+                events: Vec<Event> = [],
             }
         }
 
@@ -46,6 +48,12 @@ relata::interface! {
                 /// Everything else.
                 #[allow(R15, reason = "the keys are host names")]
                 ..hosts: Map<Hostname, Thing>,
+            }
+            unit {
+                /// Only words.
+                #[encoding(raw)]
+                #[allow(R15, reason = "for this test")]
+                ..words: Map<Word, String>,
             }
         }
 
@@ -70,6 +78,20 @@ relata::interface! {
             size: Option<u32>,
         }
 
+        /// What can happen.
+        #[tag("type")]
+        union Event {
+            /// It began.
+            began {
+                /// When.
+                at: String,
+            },
+        }
+
+        /// A word.
+        #[pattern("^[a-z]+$")]
+        type Word: String;
+
         /// A node.
         struct Node {
             /// Its name.
@@ -83,7 +105,7 @@ relata::interface! {
     }
 }
 
-use collections::v1::{Node, PeerApp, ProviderApp, RequirerApp, Thing};
+use collections::v1::{Node, PeerApp, ProviderApp, RequirerApp, RequirerUnit, Thing};
 
 fn thing(name: &str) -> Thing {
     Thing {
@@ -160,6 +182,13 @@ fn objects_without_any_known_member_are_dropped_from_collections() {
         lists.and_then(|map| map.into_values().next()),
         Some(vec![thing("a")])
     );
+}
+
+#[test]
+fn objects_without_a_tag_and_any_known_member_are_dropped_too() {
+    let events = one("events", r#"[{}, {"new":1}, {"type":"began","at":"x"}]"#).events;
+    assert_eq!(events.len(), 1);
+    invalid::<ProviderApp>(&bag([("events", r#"[{"at":"x"}]"#)]));
 }
 
 #[test]
@@ -351,4 +380,18 @@ fn a_key_that_is_no_declared_one_is_presence_only_if_it_fits() {
         relata::read::<PeerApp>(&bag([("egress-subnets", "1")])),
         Reading::Absent
     );
+}
+
+#[test]
+fn a_key_that_breaks_the_limits_of_keys_is_an_unknown_one_and_is_not_written() {
+    let value: RequirerUnit = ready(&bag([("UP", "x"), ("down", "y")]));
+    assert_eq!(value.words, [("down".into(), "y".into())].into());
+    assert_eq!(
+        changed(&value, &mut bag([("UP", "x"), ("down", "y")])),
+        [""; 0]
+    );
+    let value = RequirerUnit {
+        words: [("UP".into(), "x".into())].into(),
+    };
+    assert_eq!(refused(&value).problems[0].key, "UP");
 }

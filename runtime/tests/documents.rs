@@ -39,6 +39,19 @@ relata::interface! {
                 #[version]
                 version: u32,
             }
+            #[encoding(nested("state"))]
+            unit {
+                /// Down.
+                #[alias("older")]
+                depth: Option<u32>,
+                #[allow(R17, reason = "for this test")]
+                #[alias("api", written)]
+                #[version(spelling = "v{}")]
+                spoken: String,
+                /// Everything else.
+                #[allow(R15, reason = "for this test")]
+                ..rest: Map<String, u32>,
+            }
         }
 
         peer {
@@ -51,7 +64,7 @@ relata::interface! {
     }
 }
 
-use documents::v0::{PeerApp, ProviderApp, RequirerApp};
+use documents::v0::{PeerApp, ProviderApp, RequirerApp, RequirerUnit};
 
 #[test]
 fn a_document_holds_every_field() {
@@ -72,11 +85,16 @@ fn without_its_document_a_databag_is_absent() {
         read::<ProviderApp>(&bag([("name", r#""x""#)])),
         Reading::Absent
     );
-    assert_eq!(read::<ProviderApp>(&bag([("config", "")])), Reading::Absent);
     assert_eq!(
         read::<ProviderApp>(&bag([("a.example", "80")])),
         Reading::Absent
     );
+    for nothing in ["", "null", " null\n"] {
+        assert_eq!(
+            read::<ProviderApp>(&bag([("config", nothing)])),
+            Reading::Absent
+        );
+    }
 }
 
 #[test]
@@ -85,12 +103,11 @@ fn a_document_may_lack_something_or_be_wrong() {
     assert_eq!(report.missing, ["name"]);
     let cases = [
         (r#"{"name":7}"#, "name"),
-        (r#"{"label":7}"#, "name"),
+        (r#"{"label":7}"#, "label"),
         (r#"{"name":"x","level":0}"#, "level"),
         (r#"{"name":"x","a.example":0}"#, r#"["a.example"]"#),
         ("[]", ""),
         ("7", ""),
-        ("null", ""),
         ("{", ""),
         ("name: x", ""),
     ];
@@ -168,4 +185,39 @@ fn the_first_of_several_documents_counts_and_is_written() {
         changed(&value, &mut bag([("name", "c")])),
         ["-name", r#"new={"name":"c"}"#]
     );
+}
+
+#[test]
+fn the_marker_of_a_document_stands_in_it() {
+    let value = RequirerUnit {
+        depth: Some(1),
+        rest: [("ingress-address".into(), 2)].into(),
+    };
+    let mut current = bag([("spoken", "kept"), ("rest", "kept")]);
+    let text = r#"{"spoken":"v0","api":"v0","depth":1,"ingress-address":2}"#;
+    assert_eq!(changed(&value, &mut current), [format!("state={text}")]);
+    assert_eq!(changed(&value, &mut current), [""; 0]);
+    assert_eq!(ready::<RequirerUnit>(&current), value);
+    let value: RequirerUnit = ready(&bag([("state", r#"{"spoken":"v0"}"#)]));
+    assert_eq!(value, RequirerUnit::default());
+    assert_eq!(
+        read::<RequirerUnit>(&bag([("spoken", "v0")])),
+        Reading::Absent
+    );
+}
+
+#[test]
+fn a_dynamic_key_cannot_take_the_markers_place_in_a_document() {
+    let value = RequirerUnit {
+        depth: None,
+        rest: [("api".into(), 2)].into(),
+    };
+    assert_eq!(refused(&value).problems[0].key, "state");
+}
+
+#[test]
+fn null_in_a_document_is_no_value_and_its_alias_may_have_one() {
+    let text = r#"{"depth":null,"older":3,"x":null}"#;
+    let value: RequirerUnit = ready(&bag([("state", text)]));
+    assert_eq!((value.depth, value.rest.len()), (Some(3), 0));
 }

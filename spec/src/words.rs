@@ -47,11 +47,15 @@ pub fn did_you_mean<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) ->
 /// assert_eq!(list(["a"]), "`a`");
 /// ```
 pub fn list<'a>(words: impl IntoIterator<Item = &'a str>) -> String {
-    let mut quoted: Vec<String> = words.into_iter().map(|word| format!("`{word}`")).collect();
-    match quoted.pop() {
+    either(words.into_iter().map(|word| format!("`{word}`")).collect())
+}
+
+/// Phrases as they stand in a sentence, the last after "or".
+pub(crate) fn either(mut phrases: Vec<String>) -> String {
+    match phrases.pop() {
         None => String::new(),
-        Some(last) if quoted.is_empty() => last,
-        Some(last) => format!("{} or {last}", quoted.join(", ")),
+        Some(last) if phrases.is_empty() => last,
+        Some(last) => format!("{} or {last}", phrases.join(", ")),
     }
 }
 

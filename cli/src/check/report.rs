@@ -56,7 +56,7 @@ pub(super) struct BagReport {
     pub(super) notes: Vec<NoteReport>,
     /// How the interface and role were found.
     pub(super) interface_by: Origin,
-    /// How the version was found: `flag`, `only`, `marker` or `fit`.
+    /// How the version was found: `flag`, `only`, `marker`, `unstated` or `fit`.
     pub(super) version_by: &'static str,
     /// Whether the version has such a databag at all.
     #[serde(skip)]
@@ -106,15 +106,15 @@ impl BagReport {
             version,
             origin: version_by,
             judgement,
-            note,
+            notes: version_notes,
         } = judged;
         let judgement = Rc::unwrap_or_clone(judgement);
-        let mut notes: Vec<NoteReport> = note
+        let mut notes: Vec<NoteReport> = version_notes
             .into_iter()
-            .map(|message| NoteReport {
-                key: None,
+            .map(|note| NoteReport {
+                key: note.key,
                 path: String::new(),
-                message,
+                message: note.message,
             })
             .collect();
         notes.extend(judgement.notes.iter().map(|each| NoteReport {
@@ -122,13 +122,20 @@ impl BagReport {
             path: each.note.path.to_string(),
             message: each.note.message.clone(),
         }));
-        notes.extend(judgement.unknown_keys.iter().filter_map(|key| {
-            Some(NoteReport {
-                key: Some(key.clone()),
-                path: String::new(),
-                message: unknown::about(interface, version, bag.role, bag.scope, key)?,
+        let is_noted = |key: &String| notes.iter().any(|note| note.key.as_ref() == Some(key));
+        let unknown: Vec<NoteReport> = judgement
+            .unknown_keys
+            .iter()
+            .filter(|key| !is_noted(key))
+            .filter_map(|key| {
+                Some(NoteReport {
+                    key: Some(key.clone()),
+                    path: String::new(),
+                    message: unknown::about(interface, version, bag.role, bag.scope, key)?,
+                })
             })
-        }));
+            .collect();
+        notes.extend(unknown);
         if !bag.in_scope {
             notes.push(NoteReport {
                 key: None,

@@ -1,16 +1,15 @@
 //! Which version does a writer speak?
 //!
-//! What `--version` says; else what the writer's own marker states; else, newest
-//! first, the first version in which its databags are ready; else the one that
-//! knows most of the keys.
-//!
-//! Where the interface has a marker and the writer states none, that stands for
-//! a version too. It gives way only to a version in which the databags are
-//! ready and that knows more of the keys, and the answer says so.
+//! What `--version` says; else what [`relata::receive`] takes, so that the
+//! command and a charm judge alike. A marker that is stated counts. Where the
+//! interface has a marker and the writer states none, or garbage, that stands
+//! for a version too, unless nothing of that version is in its databags. Else
+//! it is the newest version that fits, and where none does, the newest of which
+//! anything is there.
 
 use super::judging::Judges;
 use super::sides::Bag;
-use relata::versions::{Evidence, MarkerSpec, Stated};
+use relata::versions::{self, Agreement, Evidence, MarkerSpec, Stated};
 use relata_spec::Interface;
 use relata_spec::bag::{Judgement, Verdict};
 use relata_spec::model::{Marker, MarkerSpelling, Role, Scope, Version};
@@ -52,8 +51,16 @@ pub(super) struct Judged<'a> {
     pub(super) version: &'a Version,
     pub(super) origin: Origin,
     pub(super) judgement: Rc<Judgement>,
-    /// What is odd about the marker.
-    pub(super) note: Option<String>,
+    /// What is odd about the version.
+    pub(super) notes: Vec<VersionNote>,
+}
+
+/// What is odd about the version, or its marker.
+#[derive(Debug)]
+pub(super) struct VersionNote {
+    /// The marker's key, where it is about that.
+    pub(super) key: Option<String>,
+    pub(super) message: String,
 }
 
 /// Judges the databags of a relation, each side in the version that it speaks.
@@ -77,176 +84,252 @@ fn judge_side<'a>(
     asked: Option<u32>,
     bags: &[Bag<'a>],
 ) -> Option<Vec<Judged<'a>>> {
-    let in_version = |version: &'a Version, origin| -> Vec<Judged<'a>> {
-        bags.iter()
-            .map(|bag| judged(judges, bag, version, origin))
-            .collect()
-    };
+    let trial = |version: &'a Version, origin| Trial::new(judges, bags, version, origin);
     if let Some(number) = asked {
-        return Some(in_version(interface.version(number)?, Origin::Flag));
+        return Some(trial(interface.version(number)?, Origin::Flag).answers);
     }
     let newest = interface.newest()?;
     if interface.versions.len() == 1 {
-        return Some(in_version(newest, Origin::Only));
+        return Some(trial(newest, Origin::Only).answers);
     }
-    let stated: Vec<Option<Claim>> = bags
+    let role = bags.first()?.role;
+    let candidates = Candidates::new(interface, role);
+    let claims: Vec<Option<Claim>> = bags
         .iter()
-        .map(|bag| claim(judges, interface, bag))
+        .map(|bag| claim(judges, &candidates, bag))
         .collect();
-    let spoken = |claim: &Claim| Some((claim.speaks(interface)?, claim.note(interface)));
-    // The application's marker speaks for its units that state nothing.
-    let of_side = stated.iter().flatten().find_map(spoken);
-    let mut answers = match &of_side {
-        Some((version, _)) => in_version(version, Origin::Marker),
-        None => by_fit(judges, interface, bags),
-    };
-    for ((answer, bag), own) in answers.iter_mut().zip(bags).zip(&stated) {
-        if let Some((version, note)) = own.as_ref().and_then(spoken) {
-            if version.number != answer.version.number {
-                *answer = judged(judges, bag, version, Origin::Marker);
-            }
-            answer.note = note;
-            continue;
+    // The application's databag comes first, and speaks for the units.
+    let first = claims.iter().flatten().next();
+    let stated = first.filter(|claim| claim.evidence == Evidence::Marker);
+    let mut answers = match stated.and_then(|claim| candidates.spoken(&claim.stated)) {
+        Some(version) => trial(version, Origin::Marker).answers,
+        None => {
+            let unstated = match stated {
+                Some(_) => None,
+                None => candidates.unstated(),
+            };
+            by_default(&candidates, unstated, trial)?
         }
+    };
+    for ((answer, bag), own) in answers.iter_mut().zip(bags).zip(&claims) {
         if let Some(claim) = own {
-            answer.note = claim.note(interface);
+            // Of a marker that the version declares, its own reading says it.
+            if claim.evidence == Evidence::Marker
+                || declared(answer.version, bag.role, bag.scope).is_none()
+            {
+                answer.notes.extend(claim.note(&candidates, answer.version));
+            }
         }
         // A writer that serves old readers too writes databags of several
-        // versions; one that means nothing in the version of the others may be
-        // complete in another.
-        if says_nothing(answer)
-            && let Some(other) = first_ready(judges, interface, bag)
+        // versions.
+        if answer.says_nothing()
+            && let Some(other) = candidates
+                .newest_first()
+                .find(|version| judges.judge(version, bag).verdict == Verdict::Ready)
         {
-            *answer = other;
+            answer.notes.push(VersionNote {
+                key: None,
+                message: format!(
+                    "nothing in it is of v{}; it is ready in v{}, for readers of that",
+                    answer.version.number, other.number
+                ),
+            });
         }
     }
     Some(answers)
 }
 
-fn judged<'a>(judges: &Judges, bag: &Bag<'a>, version: &'a Version, origin: Origin) -> Judged<'a> {
-    Judged {
-        bag: *bag,
-        version,
-        origin,
-        judgement: judges.judge(version, bag),
-        note: None,
+/// The versions that a writer can speak: those that have its role.
+struct Candidates<'a> {
+    interface: &'a Interface,
+    /// Newest first.
+    versions: Vec<&'a Version>,
+    role: Role,
+}
+
+impl<'a> Candidates<'a> {
+    fn new(interface: &'a Interface, role: Role) -> Candidates<'a> {
+        Candidates {
+            interface,
+            versions: interface
+                .versions
+                .iter()
+                .rev()
+                .filter(|version| version.roles.contains_key(&role))
+                .collect(),
+            role,
+        }
     }
-}
 
-fn says_nothing(answer: &Judged<'_>) -> bool {
-    answer.judgement.verdict == Verdict::Absent && !answer.judgement.unknown_keys.is_empty()
-}
+    fn newest_first(&self) -> impl Iterator<Item = &'a Version> {
+        self.versions.iter().copied()
+    }
 
-fn first_ready<'a>(judges: &Judges, interface: &'a Interface, bag: &Bag<'a>) -> Option<Judged<'a>> {
-    newest_first(interface)
-        .map(|version| judged(judges, bag, version, Origin::Fit))
-        .find(|answer| answer.judgement.verdict == Verdict::Ready)
-}
+    /// The newest of them that a writer speaks that states this; one from the
+    /// future means the newest.
+    fn spoken(&self, stated: &Stated) -> Option<&'a Version> {
+        let numbers: Vec<u32> = self.newest_first().map(|version| version.number).collect();
+        match versions::agree(&numbers, Some(stated)) {
+            Agreement::Agreed(number) => self.interface.version(number),
+            Agreement::Waiting | Agreement::Incompatible { .. } => None,
+        }
+    }
 
-fn newest_first(interface: &Interface) -> impl Iterator<Item = &Version> {
-    interface.versions.iter().rev()
+    /// The version that a missing marker stands for, if the role has one.
+    fn unstated(&self) -> Option<&'a Version> {
+        let (_, marker) = self.newest_first().find_map(|version| {
+            Scope::ALL
+                .into_iter()
+                .find_map(|scope| declared(version, self.role, scope))
+        })?;
+        self.spoken(&spec(self.interface, marker).read(None).stated)
+    }
 }
 
 /// All databags of a side, judged in one version.
 struct Trial<'a> {
     answers: Vec<Judged<'a>>,
-    unknown: usize,
 }
 
 impl<'a> Trial<'a> {
     fn new(judges: &Judges, bags: &[Bag<'a>], version: &'a Version, origin: Origin) -> Trial<'a> {
-        let answers: Vec<Judged<'a>> = bags
+        let answers = bags
             .iter()
-            .map(|bag| judged(judges, bag, version, origin))
+            .map(|bag| Judged {
+                bag: *bag,
+                version,
+                origin,
+                judgement: judges.judge(version, bag),
+                notes: Vec::new(),
+            })
             .collect();
-        Trial {
-            unknown: answers
-                .iter()
-                .map(|answer| answer.judgement.unknown_keys.len())
-                .sum(),
-            answers,
-        }
+        Trial { answers }
+    }
+
+    fn verdicts(&self) -> impl Iterator<Item = Verdict> {
+        self.answers.iter().map(|answer| answer.judgement.verdict)
+    }
+
+    /// Whether nothing of the version is there.
+    fn is_absent(&self) -> bool {
+        self.verdicts().all(|verdict| verdict == Verdict::Absent)
     }
 
     /// Whether every databag that says something is ready, and one does.
     fn is_ready(&self) -> bool {
-        let verdicts = || self.answers.iter().map(|answer| answer.judgement.verdict);
-        verdicts().any(|verdict| verdict == Verdict::Ready)
-            && verdicts().all(|verdict| matches!(verdict, Verdict::Ready | Verdict::Absent))
+        !self.is_absent()
+            && self
+                .verdicts()
+                .all(|verdict| matches!(verdict, Verdict::Ready | Verdict::Absent))
+    }
+
+    fn unknown(&self) -> usize {
+        self.answers
+            .iter()
+            .map(|answer| answer.judgement.unknown_keys.len())
+            .sum()
+    }
+
+    /// Says something of the databag that says most about the version.
+    fn note(&mut self, message: String) {
+        let place = self
+            .verdicts()
+            .position(|verdict| verdict != Verdict::Absent)
+            .unwrap_or_default();
+        if let Some(answer) = self.answers.get_mut(place) {
+            answer.notes.push(VersionNote { key: None, message });
+        }
     }
 }
 
-/// The version of a side that states none.
-fn by_fit<'a>(judges: &Judges, interface: &'a Interface, bags: &[Bag<'a>]) -> Vec<Judged<'a>> {
-    let unstated = unstated(interface, bags);
-    let mut best = unstated.map(|version| Trial::new(judges, bags, version, Origin::Unstated));
-    if best.as_ref().is_some_and(Trial::is_ready) {
-        return best.map(|trial| trial.answers).unwrap_or_default();
+impl Judged<'_> {
+    fn says_nothing(&self) -> bool {
+        self.judgement.verdict == Verdict::Absent && !self.judgement.unknown_keys.is_empty()
     }
-    let most = best.as_ref().map_or(usize::MAX, |trial| trial.unknown);
-    for version in newest_first(interface) {
-        if unstated.is_some_and(|known| known.number == version.number) {
-            continue;
-        }
-        let mut trial = Trial::new(judges, bags, version, Origin::Fit);
-        if trial.is_ready() && trial.unknown < most {
-            if let Some(unstated) = unstated {
-                note_unstated(&mut trial.answers, unstated);
-            }
-            return trial.answers;
-        }
-        if best
-            .as_ref()
-            .is_none_or(|best| trial.unknown < best.unknown)
-        {
-            best = Some(trial);
-        }
-    }
-    best.map(|trial| trial.answers).unwrap_or_default()
 }
 
-/// The version that a missing marker stands for, if these databags could hold
-/// one and hold anything at all.
-fn unstated<'a>(interface: &'a Interface, bags: &[Bag<'_>]) -> Option<&'a Version> {
-    bags.iter().find(|bag| bag.keys().next().is_some())?;
-    let (_, marker) = newest_first(interface).find_map(|version| {
-        bags.iter()
-            .find_map(|bag| declared(version, bag.role, bag.scope))
-    })?;
-    interface.version(spec(interface, marker).absent)
-}
-
-fn note_unstated(answers: &mut [Judged<'_>], unstated: &Version) {
-    for answer in answers {
-        if declared(answer.version, answer.bag.role, answer.bag.scope).is_some() {
-            answer.note = Some(format!(
-                "the writer states no version, which readers take for v{}",
-                unstated.number
+/// A side that states no version: in the one for which that stands, if anything
+/// of it is there; else in the one that fits.
+fn by_default<'a>(
+    candidates: &Candidates<'a>,
+    unstated: Option<&'a Version>,
+    trial: impl Fn(&'a Version, Origin) -> Trial<'a>,
+) -> Option<Vec<Judged<'a>>> {
+    let Some(assumed) = unstated else {
+        return by_fit(candidates, trial).map(|found| found.answers);
+    };
+    let mut taken = trial(assumed, Origin::Unstated);
+    if taken.is_absent() {
+        let mut found = by_fit(candidates, trial)?;
+        if !found.is_absent() {
+            found.note(format!(
+                "the writer states no version, which stands for v{}; nothing of that is here",
+                assumed.number
             ));
         }
+        return Some(found.answers);
     }
+    let better = candidates
+        .newest_first()
+        .filter(|version| version.number != assumed.number)
+        .map(|version| (version.number, trial(version, Origin::Fit)))
+        .find(|(_, other)| {
+            other.unknown() < taken.unknown() && (other.is_ready() || !taken.is_ready())
+        });
+    if let Some((number, _)) = better {
+        taken.note(format!(
+            "the writer states no version, which stands for v{}, though v{number} knows more of \
+             these keys",
+            assumed.number
+        ));
+    }
+    Some(taken.answers)
+}
+
+/// Newest first, the first version that is ready; where none is, the newest of
+/// which anything is there, and where nothing is, the newest.
+fn by_fit<'a>(
+    candidates: &Candidates<'a>,
+    trial: impl Fn(&'a Version, Origin) -> Trial<'a>,
+) -> Option<Trial<'a>> {
+    let mut newest: Option<Trial<'a>> = None;
+    for version in candidates.newest_first() {
+        let found = trial(version, Origin::Fit);
+        if found.is_ready() {
+            return Some(found);
+        }
+        if newest
+            .as_ref()
+            .is_none_or(|newest| newest.is_absent() && !found.is_absent())
+        {
+            newest = Some(found);
+        }
+    }
+    newest.or_else(|| Some(trial(candidates.interface.newest()?, Origin::Fit)))
 }
 
 /// What a databag's marker states.
 struct Claim {
+    key: String,
     stated: Stated,
     evidence: Evidence,
     shown: String,
 }
 
 /// Looks for the marker as the newest version declares it, then the older ones.
-fn claim(judges: &Judges, interface: &Interface, bag: &Bag<'_>) -> Option<Claim> {
+fn claim(judges: &Judges, candidates: &Candidates<'_>, bag: &Bag<'_>) -> Option<Claim> {
     let mut garbage = None;
-    for version in newest_first(interface) {
-        let Some((_, marker)) = declared(version, bag.role, bag.scope) else {
+    for version in candidates.newest_first() {
+        let Some((field, marker)) = declared(version, bag.role, bag.scope) else {
             continue;
         };
         let judgement = judges.judge(version, bag);
         let Some(value) = &judgement.stated else {
             continue;
         };
-        let reading = spec(interface, marker).read(Some(value));
+        let reading = spec(candidates.interface, marker).read(Some(value));
         let claim = Claim {
+            key: field.name.clone(),
             stated: reading.stated,
             evidence: reading.evidence,
             shown: shown(value),
@@ -282,39 +365,37 @@ fn spec(interface: &Interface, marker: &Marker) -> MarkerSpec {
 }
 
 impl Claim {
-    /// The newest version of ours that the writer speaks; one from the future
-    /// means our newest. `None` if it states nothing that we know.
-    fn speaks<'a>(&self, interface: &'a Interface) -> Option<&'a Version> {
-        if self.evidence != Evidence::Marker {
-            return None;
-        }
-        newest_first(interface).find(|version| match &self.stated {
-            Stated::UpTo(newest) => version.number <= *newest,
-            Stated::Exactly(numbers) => numbers.contains(&version.number),
-        })
-    }
-
-    fn note(&self, interface: &Interface) -> Option<String> {
-        let newest = interface.newest()?.number;
+    /// What is odd about it in a databag that is judged in this version.
+    fn note(&self, candidates: &Candidates<'_>, judged: &Version) -> Option<VersionNote> {
         let highest = match &self.stated {
             Stated::UpTo(number) => *number,
             Stated::Exactly(numbers) => numbers.iter().copied().max()?,
         };
-        match (self.evidence, self.speaks(interface)) {
-            (Evidence::Garbage, _) => Some(format!(
+        let newest = candidates.interface.newest()?.number;
+        let message = match (self.evidence, candidates.spoken(&self.stated)) {
+            (Evidence::Garbage, _) => format!(
                 "the version marker `{}` means nothing, and is treated as missing",
                 self.shown
-            )),
-            (Evidence::Marker, None) => Some(format!(
+            ),
+            (Evidence::Marker, None) => format!(
                 "the writer states version v{highest}, which `{}` does not have",
-                interface.name
-            )),
-            (Evidence::Marker, Some(_)) if highest > newest => Some(format!(
+                candidates.interface.name
+            ),
+            (Evidence::Marker, Some(spoken)) if spoken.number != judged.number => format!(
+                "this databag states version v{highest}; it is checked in v{}, which the first \
+                 marker of its side states",
+                judged.number
+            ),
+            (Evidence::Marker, Some(_)) if highest > newest => format!(
                 "the writer states version v{highest}; the newest that is known here, v{newest}, \
                  is checked"
-            )),
-            _ => None,
-        }
+            ),
+            (Evidence::Marker | Evidence::Absent, _) => return None,
+        };
+        Some(VersionNote {
+            key: (self.evidence == Evidence::Garbage).then(|| self.key.clone()),
+            message,
+        })
     }
 }
 

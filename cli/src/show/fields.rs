@@ -2,9 +2,9 @@
 
 use super::indented;
 use crate::style::{FAINT, FRAME, NAME, WARNING, paint};
-use relata_spec::model::{Check, Encoding, Field, Kind, Presence, Rest, Type, Version};
+use relata_spec::model::{Check, Constraint, Encoding, Field, Kind, Presence, Rest, Type, Version};
 use relata_spec::value::describe;
-use std::fmt::Write;
+use std::fmt::{Display, Write};
 
 /// Each field with its type, encoding, presence and meaning.
 pub(super) fn render(
@@ -91,10 +91,11 @@ pub(super) fn render_checks(text: &mut String, checks: &[Check], indent: usize) 
     }
 }
 
-/// A type in words: its collections spelled out, declared types by name.
+/// A type in words: its collections spelled out, declared types by name, with
+/// what narrows it.
 pub(super) fn kind(version: &Version, ty: &Type) -> String {
     let of = |items: &Type| kind(version, items);
-    match &ty.kind {
+    let text = match &ty.kind {
         Kind::List { items } => format!("list of {}", of(items)),
         Kind::Set { items } => format!("set of {}", of(items)),
         Kind::Map { keys, values } => format!("map of {} to {}", of(keys), of(values)),
@@ -109,6 +110,42 @@ pub(super) fn kind(version: &Version, ty: &Type) -> String {
                 .unwrap_or(&text)
                 .to_owned()
         }
+    };
+    let limits: Vec<String> = ty
+        .constraints
+        .iter()
+        .map(|constraint| limit(version, ty, constraint))
+        .collect();
+    if limits.is_empty() {
+        text
+    } else {
+        format!("{text} ({})", limits.join(", "))
+    }
+}
+
+/// A constraint in words: "1 to 64 characters".
+fn limit(version: &Version, ty: &Type, constraint: &Constraint) -> String {
+    match constraint {
+        Constraint::Pattern(pattern) => format!("matching `{pattern}`"),
+        Constraint::Range { min, max } => span(min.as_ref(), max.as_ref()),
+        Constraint::Length { min, max } => {
+            let unit = match &version.resolve(ty).kind {
+                Kind::List { .. } | Kind::Set { .. } => "elements",
+                Kind::Map { .. } => "entries",
+                _ => "characters",
+            };
+            format!("{} {unit}", span(min.as_ref(), max.as_ref()))
+        }
+    }
+}
+
+fn span<T: Display + PartialEq>(min: Option<&T>, max: Option<&T>) -> String {
+    match (min, max) {
+        (Some(min), Some(max)) if min == max => format!("exactly {min}"),
+        (Some(min), Some(max)) => format!("{min} to {max}"),
+        (Some(min), None) => format!("at least {min}"),
+        (None, Some(max)) => format!("at most {max}"),
+        (None, None) => "any".to_owned(),
     }
 }
 

@@ -1,8 +1,8 @@
 //! D9, R17: is there one way in which a role states its version?
 
 use super::names::owners;
-use crate::lower::Scene;
 use crate::lower::nodes::FieldNode;
+use crate::lower::{Scene, shown_owner};
 use crate::report::Report;
 
 pub(super) fn check(scene: &Scene, report: &mut Report) {
@@ -38,10 +38,13 @@ fn once(owner: &str, fields: &[&FieldNode], report: &mut Report) {
                 .error(
                     "D9",
                     later.span(),
-                    format!("`{owner}` has a version marker already"),
+                    format!("{} has a version marker already", shown_owner(owner)),
                 )
                 .help("a databag states one version: remove one of the two")
-                .also(earlier.span(), "the first marker");
+                .also(
+                    earlier.span(),
+                    format!("`{}` is the version marker", earlier.name()),
+                );
         }
     }
 }
@@ -81,5 +84,8 @@ fn alike(scene: &Scene, first: &FieldNode, other: &FieldNode, report: &mut Repor
             "a marker is read before the version is known: declare both alike, or write \
              `#[allow(R17, reason = \"…\")]`",
         )
-        .also(first.span(), "the role's first marker");
+        .also(
+            first.span(),
+            format!("`{}` is the role's first version marker", first.name()),
+        );
 }

@@ -82,7 +82,10 @@ fn aliases(fields: &[&FieldNode], report: &mut Report) {
             report
                 .error("D5", alias.span, format!("`{}`: {what}", alias.text))
                 .help("remove the alias, or choose another name")
-                .also(other.span, "the name is taken here");
+                .also(
+                    other.span,
+                    format!("the name `{}` is taken here", alias.text),
+                );
         }
     }
 }
@@ -112,7 +115,10 @@ fn identifiers(fields: &[&FieldNode], report: &mut Report) {
                     ),
                 )
                 .help("choose another identifier for one of them: `#[rust(other_name)]`")
-                .also(earlier.span(), "the first one");
+                .also(
+                    earlier.span(),
+                    format!("`{}` is `{}` in Rust", earlier.name(), earlier.rust),
+                );
         }
     }
 }
@@ -134,7 +140,10 @@ fn rest_identifier(object: &Object, report: &mut Report) {
                     format!("the field `{}` is `{name}` in Rust, too", field.name()),
                 )
                 .help("the name of dynamic keys is not on the wire: choose another")
-                .also(field.span(), "the field");
+                .also(
+                    field.span(),
+                    format!("the field `{}` is declared here", field.name()),
+                );
         }
     }
 }
@@ -168,7 +177,7 @@ fn reserved(scene: &Scene, object: &Object, report: &mut Report) {
                         "older charms read another meaning from it: choose a new name, or tell \
                          with `#[since(v1)]` from when on it is reserved",
                     )
-                    .also(reserved.name.span, "reserved here");
+                    .also(reserved.name.span, format!("`{name}` is reserved here"));
             }
         }
     }
@@ -214,7 +223,10 @@ fn nested_key(bag: &Object, report: &mut Report) {
                     format!("`{key}` is the key of the nested document, too"),
                 )
                 .help("rename the field, or nest the document under another key")
-                .also(bag.span, "nested in this databag");
+                .also(
+                    bag.span,
+                    format!("this databag nests its document under `{key}`"),
+                );
         }
     }
 }

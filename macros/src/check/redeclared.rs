@@ -2,8 +2,8 @@
 //! where two declarations overlap and differ.
 
 use super::names::owners;
-use crate::lower::Scene;
 use crate::lower::nodes::FieldNode;
+use crate::lower::{Scene, shown_owner};
 use crate::parse::tree::{Declaration, Default, TypeExpr, Value, ValueKind};
 use crate::report::Report;
 
@@ -36,30 +36,43 @@ fn compare(
     }
     let name = later.name();
     let differences = differences(tree, earlier, later);
-    let help = format!(
-        "remove one, or let them not overlap: `#[until(v1)]` on one and `#[since(v1)]` on the \
-         other; both are in `v{version}`"
-    );
+    let help = match (later.decl.attrs.since, earlier.decl.attrs.until) {
+        (Some(since), None) if later.versions.first() > earlier.versions.first() => format!(
+            "write `#[until({})]` on the first one, or remove one of the two",
+            since.name()
+        ),
+        _ => format!(
+            "remove one, or let them not overlap: `#[until(v1)]` on one and `#[since(v1)]` on \
+             the other; both are in `v{version}`"
+        ),
+    };
+    let first = format!("`{name}` was declared first here");
     if differences.is_empty() {
         report
             .error(
                 "D5",
                 later.span(),
-                format!("`{name}` is declared twice in {owner}"),
+                format!("`{name}` is declared twice in {}", shown_owner(owner)),
             )
             .help(help)
-            .also(earlier.span(), "the first declaration");
+            .also(earlier.span(), first);
         return;
     }
     for (rule, what) in differences {
+        let how = if matches!(rule, "R4" | "R11") {
+            let [before, now] = [earlier, later].map(|field| field.decl.ty.shown());
+            format!("as `{before}` and as `{now}`")
+        } else {
+            format!("with another {what}")
+        };
         report
             .error(
                 rule,
                 later.span(),
-                format!("`{name}` has another {what} than before in the same version"),
+                format!("`{name}` is declared twice for `v{version}`, {how}"),
             )
             .help(help.clone())
-            .also(earlier.span(), "the first declaration");
+            .also(earlier.span(), first.clone());
     }
 }
 

@@ -66,12 +66,22 @@ fn collections(scene: &Scene, report: &mut Report) {
             }
             for (address, ty, span) in places(scene, &change.owner, &change.name, version.number) {
                 if !alias_allows(scene, ty) && report.first(address, "R15") {
-                    report
-                        .error("R15", span, format!("this is {}", change.what))
-                        .help(
-                            "collect structs, which can get more members, or write \
-                         `#[allow(R15, reason = \"…\")]`",
-                        );
+                    let (what, help) = if change.what.contains("single values") {
+                        (
+                            "the elements of this are single values, which cannot be extended \
+                             later"
+                                .to_owned(),
+                            "use a list of structs, which can get more members, or allow it with \
+                             a reason: `#[allow(R15, reason = \"…\")]`",
+                        )
+                    } else {
+                        (
+                            format!("this is {}", change.what),
+                            "use a list of structs, or allow it with a reason: `#[allow(R15, \
+                             reason = \"…\")]`",
+                        )
+                    };
+                    report.error("R15", span, what).help(help);
                 }
             }
         }
@@ -156,6 +166,9 @@ fn gaps(scene: &Scene, report: &mut Report) {
                 "declare the version between them as `(retired)`, or write \
                  `#[allow(R18, reason = \"…\")]`",
             )
-            .also(before.tag.span, "the version before it");
+            .also(
+                before.tag.span,
+                format!("`{}` is the version before it", before.tag.name()),
+            );
     }
 }

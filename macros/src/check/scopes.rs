@@ -35,7 +35,10 @@ pub(super) fn check(scene: &Scene, report: &mut Report) {
                     "move it with a version (`#[until(v1)]` here, `#[since(v1)]` there), or \
                      write `#[allow(R7, reason = \"…\")]`",
                 )
-                .also(app.span(), "the other one");
+                .also(
+                    app.span(),
+                    format!("the {role} writes `{}` here, too", app.name()),
+                );
         }
     }
 }

@@ -62,7 +62,7 @@ fn checks_once(object: &Object, report: &mut Report) {
             report
                 .error("D17", later.decl.span, "this check is declared twice")
                 .help("give it another name, or remove it")
-                .also(earlier.decl.span, "the first one");
+                .also(earlier.decl.span, "this check was declared first here");
         }
     }
 }

@@ -64,7 +64,10 @@ fn once(names: &[Name], report: &mut Report) {
                         format!("`{}` is declared twice", later.wire),
                     )
                     .help("remove one of the two")
-                    .also(earlier.word.span, "the first one");
+                    .also(
+                        earlier.word.span,
+                        format!("`{}` was declared first here", earlier.wire),
+                    );
             } else if let (Some(rust), true) = (later.rust, earlier.rust == later.rust) {
                 report
                     .error(
@@ -79,7 +82,10 @@ fn once(names: &[Name], report: &mut Report) {
                         "choose another name for one: `Name = {:?}`",
                         later.wire
                     ))
-                    .also(earlier.word.span, "the first one");
+                    .also(
+                        earlier.word.span,
+                        format!("`{}` is `{rust}` in Rust", earlier.wire),
+                    );
             }
         }
     }
@@ -108,7 +114,10 @@ fn unreserved(names: &[Name], reserved: &[Reserved], report: &mut Report) {
             report
                 .error("R3", name.word.span, format!("`{}` is reserved", name.wire))
                 .help("older charms read another meaning from it: choose a new value")
-                .also(reserved.name.span, "reserved here");
+                .also(
+                    reserved.name.span,
+                    format!("`{}` is reserved here", name.wire),
+                );
         }
     }
 }
@@ -138,7 +147,10 @@ fn tag_is_no_member(scene: &Scene, union: &TypeNode, report: &mut Report) {
                     format!("`{}` is the tag of `{}`", tag.text, union.name),
                 )
                 .help("the union writes and reads it: remove the member")
-                .also(tag.span, "the tag");
+                .also(
+                    tag.span,
+                    format!("`{}` is the tag of `{}`", tag.text, union.name),
+                );
         }
     }
 }

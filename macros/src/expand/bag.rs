@@ -101,10 +101,14 @@ impl Context<'_> {
         };
         let aliases = field.aliases.iter().map(|alias| &alias.name);
         let keys = std::iter::once(&field.name).chain(aliases);
-        let json = matches!(
-            field.encodings.first(),
-            None | Some(Encoding::Json | Encoding::Yaml)
-        );
+        let also = field.aliases.iter().filter(|alias| alias.written);
+        let written_keys = std::iter::once(&field.name).chain(also.map(|alias| &alias.name));
+        // In a document it is a member like any other.
+        let written = match (bag.layouts.first(), field.encodings.first()) {
+            (Some(Layout::Nested { .. }), _) | (_, None) => &Encoding::Json,
+            (_, Some(encoding)) => encoding,
+        };
+        let accepted = encodings(&field.encodings);
         let numbers: Vec<u32> = self
             .lowered
             .interface
@@ -114,13 +118,14 @@ impl Context<'_> {
             .map(|version| version.number)
             .collect();
         let texts = numbers.iter().map(|number| {
-            let text = marker_text(marker, *number, &numbers, json);
+            let text = marker_text(marker, *number, &numbers, written);
             quote!((#number, #text))
         });
         quote! {
             ::core::option::Option::Some(r::MarkerTable {
                 keys: &[#(#keys),*],
-                json: #json,
+                written: &[#(#written_keys),*],
+                encodings: #accepted,
                 texts: &[#(#texts),*],
             })
         }
@@ -191,14 +196,16 @@ fn uses(bag: &Bag) -> BTreeMap<String, TokenStream> {
     let by_keys = bag.layouts.contains(&Layout::Keys);
     let mut index = 0_usize;
     for field in &bag.fields {
+        let place = index;
+        if field.marker.is_none() {
+            index += 1;
+        }
+        if !by_keys {
+            continue;
+        }
         let (main, written, read) = if field.marker.is_some() {
             (quote!(Marker), quote!(Marker), quote!(MarkerAlias))
         } else {
-            let place = index;
-            index += 1;
-            if !by_keys {
-                continue;
-            }
             (
                 quote!(Member(#place)),
                 quote!(Also(#place)),
@@ -220,7 +227,7 @@ fn uses(bag: &Bag) -> BTreeMap<String, TokenStream> {
 }
 
 /// The text of a marker that states a version.
-fn marker_text(marker: &Marker, version: u32, versions: &[u32], json: bool) -> String {
+fn marker_text(marker: &Marker, version: u32, versions: &[u32], encoding: &Encoding) -> String {
     let spell = |number: u32| match &marker.spelling {
         MarkerSpelling::Number => Json::from(number),
         MarkerSpelling::Template(template) => {
@@ -232,9 +239,17 @@ fn marker_text(marker: &Marker, version: u32, versions: &[u32], json: bool) -> S
     } else {
         spell(version)
     };
-    match value {
-        Json::String(text) if !json => text,
+    let plain = |value: &Json| match value {
+        Json::String(text) => text.clone(),
         other => other.to_string(),
+    };
+    match (encoding, &value) {
+        (Encoding::Json | Encoding::Yaml, _) => value.to_string(),
+        (Encoding::Separated { by }, Json::Array(list)) => {
+            let texts: Vec<String> = list.iter().map(plain).collect();
+            texts.join(by)
+        }
+        _ => plain(&value),
     }
 }
 

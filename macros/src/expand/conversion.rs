@@ -98,16 +98,7 @@ impl Context<'_> {
                     && self.homes.same(old_number, new_number, &field.ty)
             })
         });
-        // Without a default of the whole there is no way to leave members out.
-        let can_be_empty = news
-            .iter()
-            .all(|field| field.presence != Presence::Required);
-        if old.rest.is_some()
-            || new.rest.is_some()
-            || !all_have_a_place
-            || !added_can_be_absent
-            || !can_be_empty
-        {
+        if old.rest.is_some() || new.rest.is_some() || !all_have_a_place || !added_can_be_absent {
             return None;
         }
         let pairs: Vec<(Ident, Ident)> = olds
@@ -124,12 +115,10 @@ impl Context<'_> {
         Some(Mapping {
             up: each(
                 scope,
+                // What the older version does not have keeps its default.
                 &quote! {
-                    #[allow(clippy::needless_update)]
-                    let converted = #new_bag {
-                        #(#news: bag.#olds,)*
-                        ..::core::default::Default::default()
-                    };
+                    let mut converted = <#new_bag as ::relata::__private::Record>::vacant();
+                    #(converted.#news = bag.#olds;)*
                     converted
                 },
             ),

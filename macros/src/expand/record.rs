@@ -78,6 +78,9 @@ impl Context<'_> {
         let index: Vec<usize> = (0..idents.len()).collect();
         let put = parts.fields.iter().map(|field| match field.presence {
             Presence::Default(_) => quote!(put_or_default),
+            Presence::Required if version.resolve(&field.ty).kind == Kind::Any => {
+                quote!(put_present)
+            }
             Presence::Optional | Presence::Required => quote!(put),
         });
         let vacant = parts.fields.iter().map(|field| self.vacant(version, field));
@@ -233,7 +236,7 @@ impl Context<'_> {
         quote! {
             #[inline]
             fn fits_rest(key: &str) -> bool {
-                <#keys as r::Key>::from_key(key).is_some()
+                r::fits_key::<#keys>(key, <Self as r::Record>::SHAPE.rest)
             }
 
             fn put_rest<'de, D: r::Deserializer<'de>>(

@@ -72,6 +72,10 @@ impl Context<'_> {
         let unknown_inspect = unknown
             .as_ref()
             .map(|unknown| quote!(#name::#unknown(_) => {}));
+        let tag_there = match tag {
+            Some(tag) => quote!(object.contains_key(#tag)),
+            None => quote!(false),
+        };
         let literal = &decl.name;
         let schema = self.schema(&name, version.number, &quote!(SchemaOf::Type(#literal)));
         quote! {
@@ -88,6 +92,18 @@ impl Context<'_> {
                 #[inline]
                 fn vacant() -> Self {
                     #name::#first(<#first_type as ::relata::Value>::vacant())
+                }
+
+                #[inline]
+                fn read_element<'de, D: r::Deserializer<'de>>(
+                    source: D,
+                ) -> ::core::result::Result<::core::option::Option<Self>, D::Error> {
+                    r::read_union_element(source)
+                }
+
+                #[inline]
+                fn is_hollow(object: &r::Object) -> ::core::option::Option<bool> {
+                    r::is_hollow_union(#tag_there, &[#(<#types as ::relata::Value>::is_hollow(object)),*])
                 }
 
                 const INSPECTED: bool = #limited #(|| <#types as ::relata::Value>::INSPECTED)*;

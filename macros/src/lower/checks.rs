@@ -6,7 +6,7 @@ use super::nodes::{CheckNode, FieldNode};
 use super::values::literal;
 use crate::parse::tree::{Condition, Declaration, OperandDecl, Value, ValueKind, Word};
 use crate::report::Report;
-use relata_spec::model::{Check, CheckKind, Operand, Predicate};
+use relata_spec::model::{Check, CheckKind, Comparison, Operand, Predicate};
 use relata_spec::words;
 use serde_json::Value as Json;
 
@@ -67,8 +67,8 @@ impl Fields<'_, '_> {
             Condition::Compare(left, how, right) => {
                 let (left, left_field) = self.operand(left, report)?;
                 let (right, right_field) = self.operand(right, report)?;
-                let comparable = self.comparable(&left, right_field, report)
-                    && self.comparable(&right, left_field, report);
+                let comparable = self.comparable(&left, *how, right_field, report)
+                    && self.comparable(&right, *how, left_field, report);
                 if !comparable {
                     return None;
                 }
@@ -96,7 +96,13 @@ impl Fields<'_, '_> {
     }
 
     /// Whether a literal can be what the field on the other side holds.
-    fn comparable(&self, side: &Side, other: Option<&FieldNode>, report: &mut Report) -> bool {
+    fn comparable(
+        &self,
+        side: &Side,
+        how: Comparison,
+        other: Option<&FieldNode>,
+        report: &mut Report,
+    ) -> bool {
         let (Side::Value(value, _), Some(field)) = (side, other) else {
             return true;
         };
@@ -115,13 +121,15 @@ impl Fields<'_, '_> {
                 .error(
                     "D11",
                     value.span,
-                    format!("`{}` is never equal to this", field.name()),
+                    format!(
+                        "`{}` cannot compare `{}`, a `{}`, with {}",
+                        sign(how),
+                        field.name(),
+                        field.decl.ty.shown(),
+                        kind(value)
+                    ),
                 )
-                .help(format!(
-                    "`{}` is a `{}`: compare it with a literal of that type",
-                    field.name(),
-                    field.decl.ty.name
-                ));
+                .help("compare it with a literal of its own type, or ask for `present(field)`");
         }
         fits
     }
@@ -148,7 +156,7 @@ impl Fields<'_, '_> {
                         "give the check tags of its own, as its last arguments: `since(v1)` or \
                          `until(v1)`",
                     )
-                    .also(field.span(), "declared here");
+                    .also(field.span(), format!("`{}` is declared here", name.text));
             }
             return None;
         }
@@ -173,6 +181,29 @@ impl Fields<'_, '_> {
             }
         }
         None
+    }
+}
+
+/// A comparison as it is written.
+fn sign(how: Comparison) -> &'static str {
+    match how {
+        Comparison::Eq => "==",
+        Comparison::Ne => "!=",
+        Comparison::Lt => "<",
+        Comparison::Le => "<=",
+        Comparison::Gt => ">",
+        Comparison::Ge => ">=",
+    }
+}
+
+/// What a literal is.
+fn kind(value: &Value) -> &'static str {
+    match value.kind {
+        ValueKind::Text(_) | ValueKind::Word(_) => "a text",
+        ValueKind::Bool(_) => "a boolean",
+        ValueKind::Integer(_) | ValueKind::Float(_) => "a number",
+        ValueKind::List(_) => "a list",
+        ValueKind::Object(_) => "an object",
     }
 }
 

@@ -22,6 +22,7 @@ mod values;
 mod versions;
 
 pub(crate) use assemble::is_catch_all;
+pub(crate) use names::shown_owner;
 pub(crate) use types::builtins;
 pub(crate) use versions::Versions;
 

@@ -92,6 +92,16 @@ fn is_digit(letter: char) -> bool {
     letter.is_ascii_digit()
 }
 
+/// An owner of fields, `provider/app` or a type's name, as it stands in a
+/// sentence.
+pub(crate) fn shown_owner(owner: &str) -> String {
+    match owner.split_once('/') {
+        Some((role, "app")) => format!("the {role} application databag"),
+        Some((role, scope)) => format!("the {role} {scope} databag"),
+        None => format!("`{owner}`"),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::{camel, snake};

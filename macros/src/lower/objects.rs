@@ -3,7 +3,7 @@
 use super::lowering::{Chain, Lowering};
 use super::nodes::{CheckNode, FieldNode, Home, Object, Reserved, RestNode, RoleNode};
 use super::versions::Versions;
-use super::{encodings, names};
+use super::{encodings, names, shown_owner};
 use crate::parse::tree::{
     Attrs, BagDecl, Body, EncodingDecl, FieldDecl, ReservedDecl, RestDecl, RoleDecl, TypeExpr,
 };
@@ -29,8 +29,8 @@ impl<'t> Lowering<'t, '_> {
             let mut versions = self.versions_of(&decl.attrs, &declared);
             for earlier in nodes.iter().filter(|node| node.decl.role == decl.role) {
                 let places = (decl.span, earlier.decl.span);
-                let name = decl.role.name();
-                versions = self.declared_once(name, places, versions, &earlier.versions);
+                let name = format!("`{}`", decl.role);
+                versions = self.declared_once(&name, places, versions, &earlier.versions);
             }
             let bags = self.bags(decl, &around.with(&decl.attrs), &versions);
             nodes.push(RoleNode {
@@ -55,7 +55,8 @@ impl<'t> Lowering<'t, '_> {
             let owner = format!("{}/{scope}", role.role);
             for earlier in nodes.iter().filter(|node| node.owner == owner) {
                 let places = (decl.span, earlier.span);
-                versions = self.declared_once(&owner, places, versions, &earlier.versions);
+                let name = shown_owner(&owner);
+                versions = self.declared_once(&name, places, versions, &earlier.versions);
             }
             let frame = Frame {
                 owner,
@@ -86,10 +87,10 @@ impl<'t> Lowering<'t, '_> {
             .error(
                 "D17",
                 span,
-                format!("`{name}` is declared twice in `v{both}`"),
+                format!("{name} is declared twice in `v{both}`"),
             )
             .help("join the two, or give them version tags that do not overlap")
-            .also(first, "the first declaration");
+            .also(first, format!("{name} was declared first here"));
         versions.without(earlier)
     }
 
@@ -270,7 +271,10 @@ impl<'t> Lowering<'t, '_> {
                 self.report
                     .error("D22", span, "there are dynamic keys already")
                     .help("remove one of the two: a key belongs to one of them")
-                    .also(body.rests[0].name.span(), "the first ones");
+                    .also(
+                        body.rests[0].name.span(),
+                        "the other dynamic keys are declared here",
+                    );
             } else if rest.misplaced && body.rests.len() == 1 {
                 self.report
                     .error("D22", span, "dynamic keys stand after all fields")

@@ -58,7 +58,7 @@ impl<'s, 't> View<'s, 't> {
                         format!("`{}` contains itself", owner.name),
                     )
                     .help("a value would have no end: put the inner one into a list or a map")
-                    .also(owner.span, "declared here");
+                    .also(owner.span, format!("`{}` is declared here", owner.name));
             }
         }
         view

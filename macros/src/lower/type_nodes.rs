@@ -25,7 +25,8 @@ impl<'t> Lowering<'t, '_> {
             let name = decl.name.to_string();
             for earlier in nodes.iter().filter(|node| node.name == name) {
                 let places = (decl.name.span(), earlier.span);
-                versions = self.declared_once(&name, places, versions, &earlier.versions);
+                versions =
+                    self.declared_once(&format!("`{name}`"), places, versions, &earlier.versions);
             }
             let chain = around.with(&decl.attrs);
             let body = self.type_node_body(decl, &chain, &versions, &mut nodes);
@@ -128,7 +129,10 @@ impl<'t> Lowering<'t, '_> {
                         format!("`{}` is a text among integers", decl.word.text),
                     )
                     .help("the values of an enum are all texts or all integers: write `Name = 2`")
-                    .also(first.word.span, "an integer");
+                    .also(
+                        first.word.span,
+                        format!("`{}` is an integer", first.word.text),
+                    );
                 continue;
             }
             // What stands left of `=` is chosen for Rust.
@@ -218,7 +222,12 @@ impl<'t> Lowering<'t, '_> {
                 let mut versions = versions.clone();
                 for earlier in nodes.iter().filter(|node| node.name == name) {
                     let places = (decl.word.span, earlier.span);
-                    versions = self.declared_once(&name, places, versions, &earlier.versions);
+                    versions = self.declared_once(
+                        &format!("`{name}`"),
+                        places,
+                        versions,
+                        &earlier.versions,
+                    );
                 }
                 let doc = match decl.attrs.doc.as_str() {
                     "" => format!("The shape `{}` of `{}`.", decl.word.text, union.name),

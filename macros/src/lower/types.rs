@@ -190,17 +190,18 @@ impl Lowering<'_, '_> {
             _ => words::did_you_mean(&ty.name, declared.clone().chain(builtins())),
         };
         let what = if secret { "secret" } else { "type" };
-        let meant = meant.map_or_else(String::new, |meant| format!("did you mean `{meant}`? "));
-        let help = if secret {
-            format!("{meant}declare it: `secret Name {{ \"key\": String }}`")
+        let help = if let Some(meant) = meant {
+            format!("did you mean `{meant}`?")
+        } else if secret {
+            "declare it: `secret Name { \"key\": String }`".to_owned()
         } else if declared.clone().next().is_some() {
             format!(
-                "{meant}declared here: {}; known everywhere: {}",
+                "declared here: {}; known everywhere: {}",
                 words::list(declared),
                 words::list(builtins())
             )
         } else {
-            format!("{meant}known everywhere: {}", words::list(builtins()))
+            format!("known everywhere: {}", words::list(builtins()))
         };
         self.report
             .error("D1", ty.span, format!("unknown {what} `{}`", ty.name))

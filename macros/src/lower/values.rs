@@ -76,11 +76,12 @@ pub(super) fn fitting(
             return Some(json);
         }
         if report.first(value, what.rule()) {
-            for problem in findings.problems {
+            for mut problem in findings.problems {
                 let span = place(value, problem.path.segments());
+                let hint = problem.hint.take();
                 let message = format!("this {} does not fit: {}", what.name(), problem.message());
                 let mut help = format!("write {} that its type and constraints allow", what.one());
-                if let Some(hint) = &problem.hint {
+                if let Some(hint) = hint {
                     help = format!("{hint}; {help}");
                 }
                 report.error(what.rule(), span, message).help(help);

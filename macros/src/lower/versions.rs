@@ -26,7 +26,10 @@ impl Versions {
                         format!("`{}` is declared twice", tag.name()),
                     )
                     .help("a version is declared once; remove one of the two")
-                    .also(first.unwrap_or(tag).span, "the first one");
+                    .also(
+                        first.unwrap_or(tag).span,
+                        format!("`{}` was declared first here", tag.name()),
+                    );
             } else {
                 numbers.push(tag.number);
             }
@@ -116,7 +119,10 @@ impl Lowering<'_, '_> {
                             format!("this is gone before it is deprecated in `{}`", tag.name()),
                         )
                         .help("deprecate it in an earlier version, or remove the attribute")
-                        .also(until.span, format!("gone from `{}` on", until.name()));
+                        .also(
+                            until.span,
+                            format!("this `until` lets it go in `{}`", until.name()),
+                        );
                 }
             }
         }
@@ -134,7 +140,8 @@ impl Lowering<'_, '_> {
             .iter()
             .map(|number| format!("v{number}"))
             .collect();
-        let known = words::list(known.iter().map(String::as_str));
+        let verb = if known.len() == 1 { "is" } else { "are" };
+        let known = words::list(known.iter().map(String::as_str)).replace(" or ", " and ");
         self.report
             .error(
                 "D2",
@@ -142,7 +149,7 @@ impl Lowering<'_, '_> {
                 format!("there is no version `{}`", tag.name()),
             )
             .help(format!(
-                "declared is {known}; declare the missing one or write one of these"
+                "declared {verb} {known}: declare the missing version, or write one that is declared"
             ));
         false
     }
@@ -157,7 +164,10 @@ impl Lowering<'_, '_> {
                         format!("this is gone from `{}` on, before it exists", until.name()),
                     )
                     .help("`until` names the first version without it, which is a later one")
-                    .also(since.span, format!("exists from `{}` on", since.name()));
+                    .also(
+                        since.span,
+                        format!("this `since` lets it begin in `{}`", since.name()),
+                    );
             }
             (Some(since), Some(until)) if until.number == since.number => {
                 self.report
@@ -170,7 +180,10 @@ impl Lowering<'_, '_> {
                         ),
                     )
                     .help("`until` names the first version without it, which is a later one")
-                    .also(since.span, format!("exists from `{}` on", since.name()));
+                    .also(
+                        since.span,
+                        format!("this `since` lets it begin in `{}`", since.name()),
+                    );
             }
             (since, until) => {
                 if let Some(tag) = since.or(until) {

@@ -7,7 +7,7 @@ use super::tree::{AliasDecl, AllowDecl, Attrs, Deprecated, MarkerDecl, Tag, Word
 use proc_macro2::Span;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Ident, Token, token};
+use syn::{Ident, LitInt, Token, token};
 
 impl Parser<'_> {
     /// Adds what an attribute says to `attrs`. `None` if it could not be
@@ -107,6 +107,14 @@ impl Parser<'_> {
                 .error("D2", span, format!("`{word}` is no version"))
                 .help("a version is a `v` and a number, such as `v0` or `v1`");
             return None;
+        }
+        if let Ok(number) = input.fork().parse::<LitInt>()
+            && let Ok(number) = number.base10_parse()
+        {
+            bump(input);
+            self.syntax(span, "a version begins with a `v`")
+                .help(format!("write `v{number}`"));
+            return Some(Tag { number, span });
         }
         self.syntax(span, "expected a version")
             .help("a version is a `v` and a number, such as `v0` or `v1`");

@@ -283,7 +283,7 @@ impl Parser<'_> {
         };
         let mut seen: Vec<Ident> = Vec::new();
         for RawAttr { name, args } in raw.list {
-            let understood = self.placed(&name, place)
+            let understood = self.placed(&name, args.as_ref(), place)
                 && self.once(&name, &seen)
                 && self.attribute(&name, args.as_ref(), &mut attrs).is_some();
             attrs.broken |= !understood;
@@ -296,10 +296,14 @@ impl Parser<'_> {
     }
 
     /// Whether the attribute is known and may stand here.
-    fn placed(&mut self, name: &Ident, place: Place) -> bool {
+    fn placed(&mut self, name: &Ident, args: Option<ParseStream>, place: Place) -> bool {
         let word = Word::from(name);
         let Some((_, _, places)) = ATTRIBUTES.iter().find(|(known, ..)| word.text == *known) else {
-            self.unknown("attribute", &word, place.attributes());
+            let instead = instead(&word.text, args);
+            let mistake = self.unknown("attribute", &word, place.attributes());
+            if let Some(instead) = instead {
+                mistake.help(instead);
+            }
             return false;
         };
         if places.contains(&place) {
@@ -338,9 +342,26 @@ impl Parser<'_> {
         self.report
             .error("D17", name.span(), format!("`#[{name}]` stands here twice"))
             .help("remove one of the two")
-            .also(first.span(), "the first one");
+            .also(first.span(), format!("`#[{name}]` stands here first"));
         false
     }
+}
+
+/// What to write for an attribute that Rust and its crates know.
+fn instead(attribute: &str, args: Option<ParseStream>) -> Option<String> {
+    Some(match attribute {
+        "default" => {
+            let value = args.map(ToString::to_string).unwrap_or_default();
+            let value = if value.is_empty() { "0" } else { &value };
+            format!("a default stands behind the type: write `name: Type = {value},`")
+        }
+        "serde" | "rename" => "the name in the declaration is the name on the wire: write \
+             `\"wire-name\": Type,`, and `#[rust(name)]` for another name in Rust"
+            .to_owned(),
+        "derive" => "derives are generated: remove the attribute".to_owned(),
+        "optional" => "write `name: Option<Type>,`".to_owned(),
+        _ => return None,
+    })
 }
 
 /// An example of an attribute.

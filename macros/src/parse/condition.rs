@@ -17,6 +17,9 @@ const TOKENS: usize = 500;
 const FORM: &str = "a condition is made of `present(field)`, comparisons between fields and \
                     literals, `!`, `&&`, `||` and parentheses";
 
+const BEYOND: &str = "compare a field with another field or a literal; bounds of one field are \
+                      declared on it: `#[range(1..=10)]`, `#[len(1..=200)]`";
+
 impl Parser<'_> {
     /// The arguments of any of the four.
     pub(super) fn check(&mut self, name: &Ident, args: ParseStream) -> Option<CheckDecl> {
@@ -144,6 +147,7 @@ impl Parser<'_> {
             }
             Expr::Binary(binary) => self.binary(binary),
             Expr::Call(call) => self.present(call),
+            _ if self.is_beyond(expr) => None,
             _ => {
                 self.syntax(expr.span(), "this is no condition").help(FORM);
                 None
@@ -168,6 +172,7 @@ impl Parser<'_> {
             BinOp::Le(_) => Comparison::Le,
             BinOp::Gt(_) => Comparison::Gt,
             BinOp::Ge(_) => Comparison::Ge,
+            _ if self.arithmetic(binary) => return None,
             _ => {
                 self.syntax(
                     binary.op.span(),
@@ -248,8 +253,52 @@ impl Parser<'_> {
                     _ => self.no_operand(expr.span()),
                 }
             }
+            _ if self.is_beyond(expr) => None,
             _ => self.no_operand(expr.span()),
         }
+    }
+
+    /// Reports what Rust has and a condition has not.
+    fn is_beyond(&mut self, expr: &Expr) -> bool {
+        match expr {
+            Expr::Binary(binary) => self.arithmetic(binary),
+            Expr::MethodCall(call) => {
+                self.syntax(call.dot_token.span(), "a condition has no method calls")
+                    .help(BEYOND);
+                true
+            }
+            Expr::Field(field) => {
+                self.syntax(
+                    field.dot_token.span(),
+                    "a condition does not look into a field",
+                )
+                .help("declare the check on the struct that has the member");
+                true
+            }
+            _ => false,
+        }
+    }
+
+    fn arithmetic(&mut self, binary: &ExprBinary) -> bool {
+        use BinOp::{Add, BitAnd, BitOr, BitXor, Div, Mul, Rem, Shl, Shr, Sub};
+        let arithmetic = matches!(
+            binary.op,
+            Add(_)
+                | Sub(_)
+                | Mul(_)
+                | Div(_)
+                | Rem(_)
+                | BitAnd(_)
+                | BitOr(_)
+                | BitXor(_)
+                | Shl(_)
+                | Shr(_)
+        );
+        if arithmetic {
+            self.syntax(binary.op.span(), "a condition has no arithmetic")
+                .help(BEYOND);
+        }
+        arithmetic
     }
 
     fn no_operand(&mut self, span: Span) -> Option<OperandDecl> {

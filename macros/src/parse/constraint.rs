@@ -1,7 +1,8 @@
 //! `#[pattern(…)]`, `#[range(…)]` and `#[len(…)]`.
 
 use super::Parser;
-use super::tree::{ConstraintDecl, ConstraintKind, Range, Value};
+use super::recover::bump;
+use super::tree::{ConstraintDecl, ConstraintKind, Range, Value, ValueKind};
 use syn::parse::ParseStream;
 use syn::{Ident, Lit, Token};
 
@@ -46,6 +47,7 @@ impl Parser<'_> {
         } else {
             // One number is both ends.
             range.max.clone_from(&range.min);
+            self.one_number(name, args, range.min.as_ref())?;
         }
         if range.min.is_none() && range.max.is_none() {
             self.malformed(span, name, "takes a range with at least one end");
@@ -54,10 +56,36 @@ impl Parser<'_> {
         Some(range)
     }
 
+    /// Reports two numbers with a comma between them.
+    fn one_number(&mut self, name: &Ident, args: ParseStream, min: Option<&Value>) -> Option<()> {
+        let ahead = args.fork();
+        let second = ahead.parse::<Token![,]>().is_ok() && at_number(&ahead);
+        let Some(min) = min.filter(|_| second) else {
+            return Some(());
+        };
+        bump(args);
+        let max = self.end(args)?;
+        let help = format!("write `#[{name}({}..={})]`", shown(min), shown(&max));
+        self.syntax(
+            max.span,
+            format!("`#[{name}]` takes one range, not two numbers"),
+        )
+        .help(help);
+        None
+    }
+
     fn end(&mut self, args: ParseStream) -> Option<Value> {
         let span = args.span();
         let negative = args.parse::<Token![-]>().is_ok();
         self.number(args, span, negative)
+    }
+}
+
+fn shown(number: &Value) -> String {
+    match number.kind {
+        ValueKind::Integer(whole) => whole.to_string(),
+        ValueKind::Float(fraction) => fraction.to_string(),
+        _ => String::new(),
     }
 }
 

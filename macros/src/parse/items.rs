@@ -26,6 +26,18 @@ const ITEMS: [&str; 12] = [
     "type",
 ];
 
+/// What others call a role, with its name here.
+const FOREIGN_ROLES: [(&str, &str); 8] = [
+    ("provides", "provider"),
+    ("producer", "provider"),
+    ("server", "provider"),
+    ("requires", "requirer"),
+    ("consumer", "requirer"),
+    ("client", "requirer"),
+    ("user", "requirer"),
+    ("peers", "peer"),
+];
+
 const HEADER: &str = "write `pub interface name { … }`";
 
 impl Parser<'_> {
@@ -91,7 +103,7 @@ impl Parser<'_> {
             let name = input.call(Ident::parse_any);
             name.ok().map(|name| Word::from(&name))
         };
-        let Some(name) = name else {
+        let Some(mut name) = name else {
             self.syntax(input.span(), "the interface lacks its name")
                 .help(HEADER);
             return None;
@@ -103,6 +115,13 @@ impl Parser<'_> {
             self.syntax(name.span, "an interface's name begins with a letter")
                 .help(HEADER);
             return None;
+        }
+        if !name.quoted && Self::hyphens(input, &mut name) {
+            self.syntax(name.span, format!("`{}` has a hyphen", name.text))
+                .help(format!(
+                    "a name with a hyphen is written in quotes: `interface {:?} {{ … }}`",
+                    name.text
+                ));
         }
         Some(name)
     }
@@ -161,7 +180,11 @@ impl Parser<'_> {
             }
             _ => {
                 super::attrs::discard(raw);
-                self.unknown("item", word, ITEMS);
+                let role = FOREIGN_ROLES.iter().find(|(name, _)| *name == word.text);
+                let mistake = self.unknown("item", word, ITEMS);
+                if let Some((_, own)) = role {
+                    mistake.help(format!("did you mean `{own}`?"));
+                }
                 skip_item(input);
             }
         }

@@ -9,7 +9,7 @@ use proc_macro2::Span;
 use relata_spec::model::Status;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
-use syn::{Ident, LitBool, LitStr, Token, token};
+use syn::{Ident, LitBool, LitInt, LitStr, Token, token};
 
 /// Two texts, `"name": "url"`.
 type Pair = (String, String);
@@ -66,7 +66,7 @@ impl Parser<'_> {
     ) -> Option<VersionDecl> {
         const FORM: &str = "write `version v0 (draft);`";
         let attrs = self.attrs(raw, Place::Version);
-        if !input.peek(Ident::peek_any) || at_item(input) {
+        if !(input.peek(Ident::peek_any) || input.peek(LitInt)) || at_item(input) {
             self.syntax(keyword, "this version lacks its number")
                 .help(FORM);
             if !at_item(input) {

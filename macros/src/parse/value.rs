@@ -50,6 +50,12 @@ impl Parser<'_> {
         }
         if input.peek(Ident::peek_any) {
             let word = input.call(Ident::parse_any).ok()?;
+            if is_call(input) {
+                self.syntax(word.span(), "a call is no value here").help(
+                    "a default or an example is a literal, such as `0`, `\"text\"`, `true` or `[]`",
+                );
+                return None;
+            }
             if input.peek(Token![::]) {
                 self.syntax(word.span(), "a variant is written as its word alone")
                     .help("write the word, or the text in quotes");
@@ -172,6 +178,17 @@ impl Parser<'_> {
         skip_field(content);
         None
     }
+}
+
+/// Whether the rest of a path and its arguments come next.
+fn is_call(input: ParseStream) -> bool {
+    let ahead = input.fork();
+    while ahead.parse::<Token![::]>().is_ok() {
+        if ahead.call(Ident::parse_any).is_err() {
+            return false;
+        }
+    }
+    ahead.peek(token::Paren) || ahead.peek(Token![!])
 }
 
 impl From<&LitStr> for Word {

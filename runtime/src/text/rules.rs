@@ -92,7 +92,12 @@ pub(super) fn is_secret_uri(text: &str) -> bool {
                 .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'))
     };
     let Some(rest) = text.strip_prefix("secret:") else {
-        return id(text);
+        // Without the scheme only what Juju makes: any other word might be the
+        // secret itself.
+        return text.len() == 20
+            && text
+                .bytes()
+                .all(|c| c.is_ascii_digit() || c.is_ascii_lowercase());
     };
     let model = |model: &str| !model.is_empty() && has_no_space(model);
     if let Some(rest) = rest.strip_prefix("//") {

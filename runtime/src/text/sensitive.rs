@@ -1,8 +1,7 @@
 //! A text that nobody should see.
 
-use super::{TextType, read_text};
 use crate::value::{Value, View, collapse_ordered};
-use serde_core::de::{Deserialize, Deserializer};
+use serde_core::de::{Deserialize, Deserializer, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 use std::fmt;
 
@@ -39,18 +38,6 @@ impl fmt::Debug for Sensitive {
     }
 }
 
-impl TextType for Sensitive {
-    const EXPECTED: &'static str = "a text";
-
-    fn accepts(_: &str) -> bool {
-        true
-    }
-
-    fn wrap(text: String) -> Self {
-        Sensitive(text)
-    }
-}
-
 impl Serialize for Sensitive {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
         target.serialize_str(&self.0)
@@ -59,7 +46,52 @@ impl Serialize for Sensitive {
 
 impl<'de> Deserialize<'de> for Sensitive {
     fn deserialize<D: Deserializer<'de>>(source: D) -> Result<Self, D::Error> {
-        read_text(source)
+        source.deserialize_string(SensitiveVisitor)
+    }
+}
+
+/// What is no text is refused without repeating it, as serde would.
+struct SensitiveVisitor;
+
+impl SensitiveVisitor {
+    fn refuse<E: serde_core::de::Error>() -> Result<Sensitive, E> {
+        Err(E::custom("expected a text"))
+    }
+}
+
+impl<'de> Visitor<'de> for SensitiveVisitor {
+    type Value = Sensitive;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a text")
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<Sensitive, E> {
+        Ok(Sensitive(text.to_owned()))
+    }
+
+    fn visit_string<E>(self, text: String) -> Result<Sensitive, E> {
+        Ok(Sensitive(text))
+    }
+
+    fn visit_bool<E: serde_core::de::Error>(self, _: bool) -> Result<Sensitive, E> {
+        Self::refuse()
+    }
+
+    fn visit_i64<E: serde_core::de::Error>(self, _: i64) -> Result<Sensitive, E> {
+        Self::refuse()
+    }
+
+    fn visit_u64<E: serde_core::de::Error>(self, _: u64) -> Result<Sensitive, E> {
+        Self::refuse()
+    }
+
+    fn visit_f64<E: serde_core::de::Error>(self, _: f64) -> Result<Sensitive, E> {
+        Self::refuse()
+    }
+
+    fn visit_bytes<E: serde_core::de::Error>(self, _: &[u8]) -> Result<Sensitive, E> {
+        Self::refuse()
     }
 }
 

@@ -397,9 +397,6 @@ fn text(format: TextFormat) -> Object {
 fn secret_uri() -> Object {
     object([
         ("type", json!("string")),
-        (
-            "pattern",
-            json!(r"^(secret:(//[^/\s]+/|[0-9a-f-]+/)?)?[A-Za-z0-9_-]+$"),
-        ),
+        ("pattern", json!(crate::value::SECRET_URI)),
     ])
 }

@@ -1,7 +1,9 @@
 //! What is expected, and what was found, in words?
 
 use super::format::format_rule;
-use crate::model::{EnumBase, IntegerWidth, Kind, TextFormat, Type, TypeBody, Version};
+use crate::model::{
+    EnumBase, IntegerWidth, Kind, TextFormat, Type, TypeBody, UnionVariant, Version,
+};
 use crate::words;
 use serde_json::Value as Json;
 
@@ -41,22 +43,43 @@ pub fn describe(version: &Version, ty: &Type) -> String {
             }) => {
                 let mut shapes: Vec<String> = Vec::new();
                 for variant in variants {
-                    // A union in a union is not spelled out: it may be itself.
-                    let shape = match &version.resolve(&variant.ty).kind {
-                        Kind::Named { .. } => format!("`{}`", variant.wire),
-                        _ => describe(version, &variant.ty),
-                    };
-                    if !shapes.contains(&shape) {
-                        shapes.push(shape);
+                    for shape in describe_shape(version, variant) {
+                        if !shapes.contains(&shape) {
+                            shapes.push(shape);
+                        }
                     }
                 }
-                shapes.join(" or ")
+                words::either(shapes)
             }
             Some(TypeBody::Struct { .. } | TypeBody::Secret { .. } | TypeBody::Union { .. }) => {
                 format!("an object (`{name}`)")
             }
             Some(TypeBody::Alias { .. }) | None => "a value".to_owned(),
         },
+    }
+}
+
+/// What one shape of a union expects: the words that it may be, or a phrase.
+fn describe_shape(version: &Version, variant: &UnionVariant) -> Vec<String> {
+    let quoted = |word: &str| format!("`{word}`");
+    let resolved = version.resolve(&variant.ty);
+    let body = match &resolved.kind {
+        Kind::Bool => return vec![quoted("true"), quoted("false")],
+        Kind::Named { name } => version.type_decl(name).map(|decl| &decl.body),
+        _ => None,
+    };
+    match body {
+        Some(TypeBody::Enum {
+            closed: true,
+            variants,
+            ..
+        }) => variants
+            .iter()
+            .map(|variant| quoted(&spelled(&variant.wire)))
+            .collect(),
+        // A union in a union is not spelled out: it may be itself.
+        Some(TypeBody::Union { .. }) => vec![quoted(&variant.wire)],
+        _ => vec![describe(version, &variant.ty)],
     }
 }
 

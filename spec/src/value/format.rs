@@ -103,12 +103,15 @@ pub fn fits_format(format: TextFormat, text: &str) -> bool {
     }
 }
 
-/// What the URI of a Juju secret looks like: an id, alone or after `secret:`,
-/// perhaps with the UUID of the model that owns it.
+/// What the URI of a Juju secret looks like: `secret:` and an id, perhaps with
+/// the UUID of the model that owns it, or an id that Juju makes, alone. Any other
+/// text alone is perhaps the secret itself.
+pub(crate) const SECRET_URI: &str =
+    r"^(?:secret:(?://[^/\s]+/|[0-9a-f-]+/)?[A-Za-z0-9_-]+|[0-9a-z]{20})$";
+
 pub(crate) fn is_secret_uri(text: &str) -> bool {
-    static SECRET_RE: LazyLock<Option<Regex>> =
-        LazyLock::new(|| Regex::new(r"^(secret:(//[^/\s]+/|[0-9a-f-]+/)?)?[A-Za-z0-9_-]+$").ok());
-    SECRET_RE.as_ref().is_some_and(|re| re.is_match(text))
+    static SECRET_RE: LazyLock<Regex> = LazyLock::new(|| constant(SECRET_URI));
+    SECRET_RE.is_match(text)
 }
 
 /// Whether the id in a secret's URI is one that Juju makes: 20 characters.
@@ -407,6 +410,21 @@ mod tests {
         assert!(is_secret_uri("secret:label") && !has_usual_secret_id("secret:label"));
         for text in ["", "secret:", "hunter 2", "https://x/y", "secret:a/b/c"] {
             assert!(!is_secret_uri(text), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_id_without_a_scheme_is_one_that_juju_makes() {
+        for text in [
+            "hunter2",
+            "label",
+            "9m4e2mr0ui3e8a215n4",
+            "9m4e2mr0ui3e8a215n4gg",
+            "9M4E2MR0UI3E8A215N4G",
+            "9m4e2mr0ui3e8a215n-g",
+        ] {
+            assert!(!is_secret_uri(text), "{text}");
+            assert!(is_secret_uri(&format!("secret:{text}")), "{text}");
         }
     }
 

@@ -17,6 +17,7 @@ mod walk;
 pub(crate) use constraint::compiles;
 pub use describe::{describe, found};
 pub(crate) use describe::{found_or_hidden, is_confidential, shown_text};
+pub(crate) use format::SECRET_URI;
 pub use format::{FormatRule, fits_format, format_rule};
 pub use path::{Path, Segment};
 pub(crate) use walk::resolve;

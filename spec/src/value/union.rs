@@ -35,7 +35,9 @@ impl<'a> Walk<'a> {
                 None if closed => self.at(Segment::Member(tag.to_owned()), |walk| {
                     walk.unknown_word(&known, &members[tag]);
                 }),
-                None => {}
+                None => self.at(Segment::Member(tag.to_owned()), |walk| {
+                    walk.unusual_word(&known, &members[tag]);
+                }),
             },
             Some(other) => self.at(Segment::Member(tag.to_owned()), |walk| {
                 walk.problem("B2", "a text".to_owned(), other);

@@ -208,13 +208,34 @@ impl<'a> Walk<'a> {
                 return;
             }
         }
-        if closed && !variants.iter().any(|variant| variant.wire == *value) {
-            let known: Vec<String> = variants
-                .iter()
-                .map(|variant| spelled(&variant.wire))
-                .collect();
-            self.unknown_word(&known, value);
+        if variants.iter().any(|variant| variant.wire == *value) {
+            return;
         }
+        let known: Vec<String> = variants
+            .iter()
+            .map(|variant| spelled(&variant.wire))
+            .collect();
+        if closed {
+            self.unknown_word(&known, value);
+        } else {
+            self.unusual_word(&known, value);
+        }
+    }
+
+    /// A value or tag that is none of those known, where others may be added:
+    /// only one that looks like a misspelling is worth a word.
+    pub(super) fn unusual_word(&mut self, known: &[String], value: &Json) {
+        let known = || known.iter().map(String::as_str);
+        let Some(word) = value.as_str() else {
+            return;
+        };
+        let Some(meant) = words::did_you_mean(word, known()) else {
+            return;
+        };
+        let word = found_or_hidden(value, self.hides(value));
+        self.note(&format!(
+            "{word} is none of the known values: did the writer mean `{meant}`?"
+        ));
     }
 
     /// A value or tag that is none of those known.

@@ -110,7 +110,10 @@ pub(crate) fn document(format: Document, text: &str, hidden: bool) -> Result<Jso
         Document::Json => match serde_json::from_str(text) {
             Ok(value) => return Ok(value),
             Err(error) => Broken {
-                too_large: error.to_string().starts_with("recursion limit exceeded"),
+                limit: error
+                    .to_string()
+                    .starts_with("recursion limit exceeded")
+                    .then_some(Limit::Depth),
                 why: error.to_string(),
             },
         },
@@ -123,11 +126,21 @@ pub(crate) fn document(format: Document, text: &str, hidden: bool) -> Result<Jso
         Document::Json => ("JSON", MOST_DEPTH),
         Document::Yaml => ("YAML", MOST_YAML_DEPTH),
     };
-    if error.too_large {
+    if let Some(limit) = error.limit {
+        let (expected, found) = match limit {
+            Limit::Depth => (
+                format!("{expected} of at most {most_depth} levels"),
+                "more levels",
+            ),
+            Limit::Size => (
+                format!("{expected} that does not multiply by its references"),
+                "more than is safe to read",
+            ),
+        };
         return Err(DecodeError {
             rule: "B11",
-            expected: format!("{expected} of at most {most_depth} levels"),
-            found: "more, or more than is safe to read".to_owned(),
+            expected,
+            found: found.to_owned(),
             looks_like: None,
         });
     }
@@ -142,10 +155,23 @@ pub(crate) fn document(format: Document, text: &str, hidden: bool) -> Result<Jso
 
 /// Why a document could not be read.
 struct Broken {
-    /// Whether it is too deep, or unfolds to too much.
-    too_large: bool,
+    /// Which limit it exceeds, if that is why.
+    limit: Option<Limit>,
     /// What the parser says.
     why: String,
+}
+
+/// What protects a reader.
+#[derive(Clone, Copy)]
+enum Limit {
+    /// How many levels a document has.
+    Depth,
+    /// How much its references unfold to.
+    #[cfg_attr(
+        not(feature = "yaml"),
+        expect(dead_code, reason = "only YAML has references")
+    )]
+    Size,
 }
 
 #[cfg(feature = "yaml")]
@@ -163,7 +189,7 @@ fn read_yaml(text: &str) -> Result<Json, Broken> {
 fn read_yaml(text: &str) -> Result<Json, Broken> {
     // JSON is YAML, and it is what `encode` writes.
     serde_json::from_str(text).map_err(|_| Broken {
-        too_large: false,
+        limit: None,
         why: "this program was built without YAML".to_owned(),
     })
 }

@@ -1,7 +1,8 @@
 //! Reading YAML into a JSON value.
 
-use super::Broken;
+use super::{Broken, Limit};
 use serde_json::Value as Json;
+use serde_saphyr::budget::BudgetBreach;
 use serde_saphyr::options::DuplicateKeyPolicy;
 
 /// How deep a document may be. The parser of YAML calls itself for every level
@@ -45,16 +46,19 @@ pub(super) fn read(text: &str) -> Result<Json, Broken> {
         let said = error.to_string();
         match error.without_snippet() {
             Error::MultipleDocuments { .. } => Broken {
-                too_large: false,
+                limit: None,
                 why: "several documents in one value".to_owned(),
             },
-            Error::Budget { .. } => Broken {
-                too_large: true,
+            Error::Budget { breach, .. } => Broken {
+                limit: Some(match breach {
+                    BudgetBreach::Depth { .. } => Limit::Depth,
+                    _ => Limit::Size,
+                }),
                 why: said,
             },
             // The limits on aliases arrive as the text of another error.
             _ => Broken {
-                too_large: said.contains("limit exceeded"),
+                limit: said.contains("limit exceeded").then_some(Limit::Size),
                 why: said,
             },
         }

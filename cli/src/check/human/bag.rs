@@ -137,7 +137,12 @@ fn advice(relation: &RelationReport, bag: &BagReport) -> String {
         (None, Some(_)) => "the other side".to_owned(),
         (None, None) => format!("the {}", bag.role),
     };
-    if bag.verdict == Verdict::Invalid {
+    if bag.verdict == Verdict::Invalid && bag.problems.iter().all(|problem| problem.rule == "B7") {
+        format!(
+            "either {who} has to mend this, or it is newer than what reads it here, which then \
+             has to be upgraded"
+        )
+    } else if bag.verdict == Verdict::Invalid {
         format!("{who} has to mend this: check its configuration, else report it to its charm")
     } else {
         let leader = if bag.scope == Scope::App {

@@ -8,7 +8,7 @@ use crate::style::{ERROR, FAINT, FRAME, GOOD, NAME, STRONG, WARNING, paint};
 use anstyle::Style;
 use relata_spec::bag::Verdict;
 use relata_spec::model::Role;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::fmt::Write;
 
 /// How many units are named before the rest is counted.
@@ -94,16 +94,25 @@ fn render_skipped(text: &mut String, skipped: &[Skipped]) {
             .or_default()
             .push(each);
     }
-    for ((application, why), group) in &groups {
-        let endpoints: BTreeSet<&str> = group.iter().map(|each| each.endpoint.as_str()).collect();
-        let endpoints: Vec<String> = endpoints
-            .into_iter()
-            .map(|endpoint| paint(NAME, clean(endpoint)))
-            .collect();
+    for ((_, why), group) in &groups {
+        let mut names: Vec<String> = Vec::new();
+        let mut endpoints: Vec<String> = Vec::new();
+        for each in group {
+            let mut place = paint(NAME, clean(&each.endpoint));
+            if let Some(id) = each.relation_id {
+                let _ = write!(place, " (relation {id})");
+            }
+            if !names.contains(&each.unit) {
+                names.push(each.unit.clone());
+            }
+            if !endpoints.contains(&place) {
+                endpoints.push(place);
+            }
+        }
         let _ = writeln!(
             text,
             "{} {} {}: {}",
-            paint(STRONG, clean(application)),
+            paint(STRONG, units(&names)),
             shorten_list(&endpoints),
             paint(WARNING, "not checked"),
             clean(why)
