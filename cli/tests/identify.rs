@@ -238,7 +238,10 @@ fn a_missing_marker_stands_for_a_version_unless_nothing_of_that_is_here() {
     assert_eq!(found["version"], "v1");
     assert_eq!(found["version_by"], "fit");
     let notes = found["notes"].to_string();
-    assert!(notes.contains("which stands for v0; nothing of that is here"), "{notes}");
+    assert!(
+        notes.contains("which stands for v0; nothing of that is here"),
+        "{notes}"
+    );
 }
 
 #[test]
@@ -254,7 +257,8 @@ fn what_is_incomplete_in_the_version_that_a_missing_marker_stands_for_stays_so()
 
 #[test]
 fn a_version_that_knows_more_keys_is_only_mentioned() {
-    let data = "{bucket: b, endpoint: 'https://m:9000', secret-extra: 'secret:d40rbhnmp25c76d6bdn0'}";
+    let data =
+        "{bucket: b, endpoint: 'https://m:9000', secret-extra: 'secret:d40rbhnmp25c76d6bdn0'}";
     let args = ["--interface", "s3", "--role", "requirer"];
     let (code, answer) = check_json(&unit(&[("x", data)]), &args);
     assert_eq!(code, 1);
@@ -262,7 +266,10 @@ fn a_version_that_knows_more_keys_is_only_mentioned() {
     assert_eq!(found["version"], "v0");
     assert_eq!(found["verdict"], "incomplete");
     let notes = found["notes"].to_string();
-    assert!(notes.contains("though v1 knows more of these keys"), "{notes}");
+    assert!(
+        notes.contains("though v1 knows more of these keys"),
+        "{notes}"
+    );
 }
 
 #[test]

@@ -122,7 +122,9 @@ pub mod __private {
     };
     pub use crate::value::{Key, Object, Value, View, collapse_ordered};
     pub use crate::versions::MarkerSpec;
-    pub use crate::words::{Numbers, Words, read_number, read_word, write_number, write_word};
+    pub use crate::words::{
+        Numbers, Words, parse_word, read_number, read_word, write_number, write_word,
+    };
     #[cfg(feature = "schema")]
     pub use schemars;
     pub use serde_core::{Deserialize, Deserializer, Serialize, Serializer};

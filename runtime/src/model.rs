@@ -114,7 +114,9 @@ fn prefix_references(json: &mut crate::Json, prefix: &str) {
             .for_each(|one| prefix_references(one, prefix)),
         crate::Json::Object(object) => {
             for (key, value) in object {
-                let name = value.as_str().and_then(|text| text.strip_prefix("#/$defs/"));
+                let name = value
+                    .as_str()
+                    .and_then(|text| text.strip_prefix("#/$defs/"));
                 match name {
                     Some(name) if key == "$ref" => {
                         *value = format!("#/$defs/{prefix}{name}").into();

@@ -103,7 +103,10 @@ impl Report {
             (false, true) => format!("from the {}", self.role),
             (false, false) => format!("in what the {} wrote", self.role),
         };
-        format!("{place}{what} {whose} ({} v{})", self.interface, self.version)
+        format!(
+            "{place}{what} {whose} ({} v{})",
+            self.interface, self.version
+        )
     }
 }
 

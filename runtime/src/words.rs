@@ -1,5 +1,6 @@
 //! Enums: one of a list of strings or integers.
 
+use crate::TextError;
 use serde_core::de::{Deserializer, Unexpected, Visitor};
 use serde_core::ser::Serializer;
 use std::fmt;
@@ -42,6 +43,18 @@ pub fn read_word<'de, W: Words, D: Deserializer<'de>>(source: D) -> Result<W, D:
     source.deserialize_str(WordVisitor(PhantomData))
 }
 
+/// The variant of a word, known or not.
+#[doc(hidden)]
+pub fn parse_word<W: Words>(text: &str) -> Result<W, TextError> {
+    let known = W::WORDS.iter().position(|word| *word == text);
+    known
+        .and_then(W::known)
+        .or_else(|| W::unknown(text.to_owned()))
+        .ok_or(TextError {
+            expected: "one of the declared words",
+        })
+}
+
 #[doc(hidden)]
 pub fn write_word<W: Words, S: Serializer>(word: &W, target: S) -> Result<S::Ok, S::Error> {
     target.serialize_str(word.word())
@@ -61,11 +74,7 @@ impl<W: Words> Visitor<'_> for WordVisitor<W> {
     }
 
     fn visit_str<E: serde_core::de::Error>(self, text: &str) -> Result<W, E> {
-        let known = W::WORDS.iter().position(|word| *word == text);
-        known
-            .and_then(W::known)
-            .or_else(|| W::unknown(text.to_owned()))
-            .ok_or_else(|| E::invalid_value(Unexpected::Str(text), &self))
+        parse_word(text).map_err(|_| E::invalid_value(Unexpected::Str(text), &self))
     }
 }
 

@@ -1,6 +1,6 @@
-//! The code in the README compiles and does what it says there.
+//! The code in the documents compiles and does what it says there.
 //!
-//! What stands between the markers is compared with the README line by line.
+//! What stands between the markers is compared with them line by line.
 
 use std::error::Error;
 
@@ -54,6 +54,24 @@ relata::interface! {
 }
 // end declaration
 
+mod upgrade {
+    use super::build_result::{v0, v1};
+
+    // begin upgrade
+    impl relata::Upgrade for v0::Provider {
+        type Next = v1::Provider;
+
+        fn upgrade(self) -> v1::Provider {
+            let url = self.app.and_then(|app| app.url);
+            let artefact = url.map(|url| v1::Artefact { url, kind: None });
+            let mut app = v1::ProviderApp::default();
+            app.artefacts.extend(artefact);
+            v1::Provider { app: Some(app) }
+        }
+    }
+    // end upgrade
+}
+
 #[test]
 fn the_readmes_code_works() -> Result<(), Box<dyn Error>> {
     // begin use
@@ -81,6 +99,15 @@ fn the_readmes_code_works() -> Result<(), Box<dyn Error>> {
     let received = relata::receive::<build_result::Provider>(&Remote::new().app(&bag));
     // end use
     assert_eq!(received.map(|received| received.version), Some(1));
+
+    let old = Databag::from([("url".to_owned(), "https://a.example/".to_owned())]);
+    let remote = Remote::new().app(&old);
+    // begin newest
+    let received = relata::receive::<build_result::Provider>(&remote);
+    let newest: Option<v1::Provider> = received.map(|received| received.data.into_newest());
+    // end newest
+    let app = newest.and_then(|newest| newest.app);
+    assert_eq!(app.map(|app| app.artefacts.len()), Some(1));
     Ok(())
 }
 
@@ -107,12 +134,19 @@ fn marked(name: &str) -> String {
 }
 
 #[test]
-fn the_readme_shows_the_code_that_is_tested() {
+fn the_documents_show_the_code_that_is_tested() {
     let readme = include_str!("../../README.md");
-    for name in ["declaration", "use"] {
+    let declaring = include_str!("../../docs/declaring.md");
+    let shown = [
+        ("declaration", readme),
+        ("use", readme),
+        ("upgrade", declaring),
+        ("newest", declaring),
+    ];
+    for (name, document) in shown {
         let code = marked(name);
         assert!(!code.is_empty());
-        assert!(readme.contains(&code), "the README does not show:\n{code}");
+        assert!(document.contains(&code), "nowhere shown:\n{code}");
     }
 }
 

@@ -66,21 +66,18 @@ fn collections(scene: &Scene, report: &mut Report) {
             }
             for (address, ty, span) in places(scene, &change.owner, &change.name, version.number) {
                 if !alias_allows(scene, ty) && report.first(address, "R15") {
-                    let (what, help) = if change.what.contains("single values") {
-                        (
-                            "the elements of this are single values, which cannot be extended \
-                             later"
-                                .to_owned(),
-                            "use a list of structs, which can get more members, or allow it with \
-                             a reason: `#[allow(R15, reason = \"…\")]`",
-                        )
+                    let what = if change.what.contains("single values") {
+                        let elements = match scene.tree.base(ty).name.as_str() {
+                            "Vec" => "the elements of this list",
+                            "Set" => "the elements of this set",
+                            _ => "the elements in this",
+                        };
+                        format!("{elements} are single values, which cannot be extended later")
                     } else {
-                        (
-                            format!("this is {}", change.what),
-                            "use a list of structs, or allow it with a reason: `#[allow(R15, \
-                             reason = \"…\")]`",
-                        )
+                        format!("this is {}", change.what)
                     };
+                    let help = "use a list of structs, which can get more members, or allow it \
+                                with a reason: `#[allow(R15, reason = \"…\")]`";
                     report.error("R15", span, what).help(help);
                 }
             }

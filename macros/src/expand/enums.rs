@@ -155,6 +155,15 @@ fn words(
                 f.write_str(r::Words::word(self))
             }
         }
+
+        impl ::core::str::FromStr for #name {
+            type Err = ::relata::TextError;
+
+            #[inline]
+            fn from_str(text: &str) -> ::core::result::Result<Self, ::relata::TextError> {
+                r::parse_word(text)
+            }
+        }
     }
 }
 

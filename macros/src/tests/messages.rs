@@ -40,8 +40,7 @@ fn a_mistake_is_told_once_however_many_versions_have_it() {
              text `x` [D12]",
             "300: this default does not fit: expected a whole number from 0 to 255, found the \
              number 300 [D13]",
-            "Vec: this is a collection of single values: what is an object can get more members, \
-             these cannot [R15]",
+            "Vec: the elements of this list are single values, which cannot be extended later [R15]",
         ]
     );
 }
@@ -118,7 +117,7 @@ fn a_field_of_another_version_is_told_apart_from_an_unknown_one() {
         found,
         [
             "b: `b` is not in `v0`, but this check is [D16]",
-            "b: declared here [D16]",
+            "b: note to D16: `b` is declared here",
         ]
     );
 }

@@ -77,6 +77,8 @@ fn describe_shape(version: &Version, variant: &UnionVariant) -> Vec<String> {
             .iter()
             .map(|variant| quoted(&spelled(&variant.wire)))
             .collect(),
+        // What the type is called in the declaration says nothing to a writer.
+        Some(TypeBody::Struct { .. } | TypeBody::Secret { .. }) => vec!["an object".to_owned()],
         // A union in a union is not spelled out: it may be itself.
         Some(TypeBody::Union { .. }) => vec![quoted(&variant.wire)],
         _ => vec![describe(version, &variant.ty)],

@@ -293,7 +293,7 @@ fn without_a_tag_the_nearest_shape_tells_what_is_wrong() {
     );
     assert_eq!(
         said_of(shapes(), &either, &json!(7)),
-        ["B2 : expected a URL or `item`, found the number 7"]
+        ["B2 : expected a URL or an object, found the number 7"]
     );
 }
 
@@ -359,6 +359,67 @@ fn an_unusual_secret_id_is_noted_only() {
     assert!(usual.fits() && usual.notes.is_empty());
     let unusual = findings(vec![], &secret, &json!("secret:abc"));
     assert!(unusual.fits() && unusual.notes.len() == 1);
+    assert_eq!(
+        said_of(vec![], &secret, &json!("hunter2")),
+        [
+            "B6 : expected the URI of a secret, found a text that is not shown: the secret itself \
+             must not be in a databag, only its URI"
+        ]
+    );
+}
+
+#[test]
+fn the_words_of_a_closed_enum_are_told_in_a_union_too() {
+    let words = |closed| TypeBody::Enum {
+        base: EnumBase::Text,
+        closed,
+        variants: ["auto", "never"].map(|word| variant(json!(word))).to_vec(),
+    };
+    let either = |closed| {
+        vec![
+            decl("Word", words(closed)),
+            union(
+                "Either",
+                None,
+                false,
+                &[("flag", Type::new(Kind::Bool)), ("word", named("Word"))],
+            ),
+        ]
+    };
+    assert_eq!(
+        said_of(either(true), &named("Either"), &json!(7)),
+        ["B2 : expected `true`, `false`, `auto` or `never`, found the number 7"]
+    );
+    assert_eq!(
+        said_of(either(false), &named("Either"), &json!(7)),
+        ["B2 : expected `true`, `false` or a text, found the number 7"]
+    );
+}
+
+#[test]
+fn a_misspelled_value_of_an_open_enum_is_noted_only() {
+    let style = decl(
+        "Style",
+        TypeBody::Enum {
+            base: EnumBase::Text,
+            closed: false,
+            variants: ["path", "host"].map(|word| variant(json!(word))).to_vec(),
+        },
+    );
+    let noted = |word: &str| {
+        let found = findings(vec![style.clone()], &named("Style"), &json!(word));
+        assert!(found.fits());
+        found.notes.into_iter().map(|note| note.message).collect()
+    };
+    let notes: Vec<String> = noted("pth");
+    assert_eq!(
+        notes,
+        ["the text `pth` is none of the known values: did the writer mean `path`?"]
+    );
+    for word in ["path", "virtual"] {
+        let notes: Vec<String> = noted(word);
+        assert!(notes.is_empty(), "{notes:?}");
+    }
 }
 
 #[test]
