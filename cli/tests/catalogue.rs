@@ -128,3 +128,17 @@ fn help_and_version_are_no_errors() {
         assert!(!said.stdout.is_empty(), "{said:?}");
     }
 }
+
+#[test]
+fn show_tells_what_narrows_a_type_and_what_must_hold() {
+    let s3 = relata(&["show", "s3@v1"]).stdout;
+    assert!(
+        s3.contains("delete-older-than-days: whole number (1 to 9999999);"),
+        "{s3}"
+    );
+    let transfer = relata(&["show", "certificate_transfer@v0"]).stdout;
+    assert!(
+        transfer.contains("must hold: at least one of `certificate`, `ca` or `chain` is there"),
+        "{transfer}"
+    );
+}

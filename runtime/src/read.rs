@@ -343,7 +343,7 @@ impl Fault {
         let message = if sensitive {
             without_found(&text)
         } else {
-            text
+            expected_first(text)
         };
         Problem {
             rule: self.rule,
@@ -363,6 +363,21 @@ fn without_position(text: &str) -> &str {
         numbers.is_some_and(|(line, column)| is_number(line) && is_number(column))
     });
     position.map_or(text, |(text, _)| text)
+}
+
+/// Says what was expected before what was found, which may be long.
+fn expected_first(text: String) -> String {
+    const MOST: usize = 60;
+    let found = ["invalid type: ", "invalid value: "]
+        .into_iter()
+        .find_map(|start| text.strip_prefix(start));
+    let Some((found, expected)) = found.and_then(|text| text.rsplit_once(", expected ")) else {
+        return text;
+    };
+    match found.char_indices().nth(MOST) {
+        None => format!("expected {expected}, found {found}"),
+        Some((end, _)) => format!("expected {expected}, found {}…", &found[..end]),
+    }
 }
 
 /// What was expected, without what was found: that goes before it, and may hold

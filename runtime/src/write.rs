@@ -238,6 +238,8 @@ impl Difference {
     fn spell_json<T: Serialize>(&mut self, key: &str, value: &T, yaml: bool, before: Option<&str>) {
         let mut buffer = std::mem::take(&mut self.buffer);
         buffer.clear();
+        // Mostly nothing has changed, and then it is as long as it was.
+        buffer.reserve(before.map_or(0, str::len));
         match serde_json::to_writer(&mut buffer, value) {
             Ok(()) => {
                 if yaml {

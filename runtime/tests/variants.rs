@@ -30,6 +30,8 @@ relata::interface! {
                 names: Option<Names>,
                 /// Shapes that overlap.
                 place: Option<Place>,
+                /// A union that contains itself.
+                tree: Option<Tree>,
                 /// Words, each once.
                 #[allow(R15, reason = "for this test")]
                 kinds: Set<Kind> = [],
@@ -91,6 +93,9 @@ relata::interface! {
         /// A small number, or a text.
         union Place { number(Small), text(String), room(Room) }
 
+        /// A leaf or a list of trees.
+        union Tree { leaf(Small), node(Vec<Tree>) }
+
         /// A small number.
         #[range(1..=9)]
         type Small: u8;
@@ -99,7 +104,7 @@ relata::interface! {
 
 use variants::v0::{
     Count, Event, EventShutDown, EventStarted, Kind, Names, Parity, Place, ProviderApp, Room,
-    State, Step, StepStop, StepWait,
+    State, Step, StepStop, StepWait, Tree,
 };
 
 fn one(key: &str, text: &str) -> ProviderApp {
@@ -309,4 +314,24 @@ fn a_shape_that_breaks_its_own_limits_is_not_written() {
         ..ProviderApp::default()
     };
     assert_eq!(refused(&value).problems[0].key, "place");
+}
+
+#[test]
+fn a_union_may_contain_itself() {
+    let value = one("tree", "[[1],[2,[]]]");
+    let leaf = |number| Tree::Leaf(number);
+    let node = Tree::Node(vec![
+        Tree::Node(vec![leaf(1)]),
+        Tree::Node(vec![leaf(2), Tree::Node(vec![])]),
+    ]);
+    assert_eq!(value.tree, Some(node));
+    assert_eq!(written(&value)["tree"], "[[1],[2,[]]]");
+    invalid::<ProviderApp>(&bag([("tree", "[[1],[10]]")]));
+    let value = ProviderApp {
+        tree: Some(Tree::Node(vec![leaf(10)])),
+        ..ProviderApp::default()
+    };
+    assert_eq!(refused(&value).problems[0].path, "[0]");
+    let deep = "[".repeat(120) + &"]".repeat(120);
+    assert!(one("tree", &deep).tree.is_some());
 }

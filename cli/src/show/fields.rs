@@ -102,6 +102,8 @@ pub(super) fn kind(version: &Version, ty: &Type) -> String {
         Kind::Secret { content } => format!("URI of a secret ({content})"),
         Kind::Any => "any JSON".to_owned(),
         Kind::Named { name } => name.clone(),
+        // The bounds that are declared say more than those of the width.
+        Kind::Integer { .. } if has_both_bounds(ty) => "whole number".to_owned(),
         Kind::Text { .. } | Kind::Bool | Kind::Integer { .. } | Kind::Float => {
             let text = describe(version, ty);
             ["a ", "an "]
@@ -121,6 +123,18 @@ pub(super) fn kind(version: &Version, ty: &Type) -> String {
     } else {
         format!("{text} ({})", limits.join(", "))
     }
+}
+
+fn has_both_bounds(ty: &Type) -> bool {
+    ty.constraints.iter().any(|constraint| {
+        matches!(
+            constraint,
+            Constraint::Range {
+                min: Some(_),
+                max: Some(_)
+            }
+        )
+    })
 }
 
 /// A constraint in words: "1 to 64 characters".

@@ -59,11 +59,18 @@ fn compare(
         return;
     }
     for (rule, what) in differences {
-        let how = if matches!(rule, "R4" | "R11") {
-            let [before, now] = [earlier, later].map(|field| field.decl.ty.shown());
-            format!("as `{before}` and as `{now}`")
-        } else {
-            format!("with another {what}")
+        let shown = |field: &FieldNode| {
+            let ty = field.decl.ty.shown();
+            if rule == "R9" && field.decl.optional {
+                format!("Option<{ty}>")
+            } else {
+                ty
+            }
+        };
+        let (before, now) = (shown(earlier), shown(later));
+        let how = match rule {
+            "R4" | "R9" | "R11" if before != now => format!("as `{before}` and as `{now}`"),
+            _ => format!("with another {what}"),
         };
         report
             .error(
@@ -101,7 +108,7 @@ fn differences(
         }
         (before, after) => {
             if before.is_some() != after.is_some() || old.optional != new.optional {
-                found.push(("R9", "presence"));
+                found.push(("R9", "answer to whether it has a default"));
             }
         }
     }

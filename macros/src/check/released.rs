@@ -68,11 +68,11 @@ fn collections(scene: &Scene, report: &mut Report) {
                 if !alias_allows(scene, ty) && report.first(address, "R15") {
                     let what = if change.what.contains("single values") {
                         let elements = match scene.tree.base(ty).name.as_str() {
-                            "Vec" => "the elements of this list",
-                            "Set" => "the elements of this set",
-                            _ => "the elements in this",
+                            "Vec" => "the elements of this list are",
+                            "Set" => "the elements of this set are",
+                            _ => "the lists in this hold",
                         };
-                        format!("{elements} are single values, which cannot be extended later")
+                        format!("{elements} single values, which cannot be extended later")
                     } else {
                         format!("this is {}", change.what)
                     };

@@ -353,7 +353,7 @@ fn is_inspected(version: &Version, parts: &Parts<'_>) -> bool {
 }
 
 /// Whether there is a limit or check on a value, or further in.
-fn is_limited(version: &Version, ty: &Type) -> bool {
+pub(super) fn is_limited(version: &Version, ty: &Type) -> bool {
     reaches(version, ty, &mut BTreeSet::new(), &|ty, body| {
         let checked = match body {
             Some(TypeBody::Struct { checks, rest, .. }) => !checks.is_empty() || rest.is_some(),

@@ -1,7 +1,7 @@
 //! A union of several shapes.
 
 use super::limits::{Statics, reference};
-use super::record::catch_all;
+use super::record::{catch_all, is_limited};
 use super::{Context, docs};
 use proc_macro2::{Ident, TokenStream};
 use quote::quote;
@@ -45,30 +45,18 @@ impl Context<'_> {
                 #unknown(::relata::Json),
             }
         });
-        let mut statics = Statics::default();
-        let limits: Vec<Option<Ident>> = variants
-            .iter()
-            .map(|variant| statics.limits(version, &variant.ty))
-            .collect();
-        let limited = limits.iter().any(Option::is_some);
-        let (glue, limits) = match tag {
-            // The shapes are structs, which have limits of their own.
-            Some(tag) => {
-                let none = quote!(::core::option::Option::None);
-                let limits = vec![none; variants.len()];
-                let glue = tagged(&name, tag, variants, &idents, unknown.as_ref());
-                (glue, limits)
-            }
-            None => {
-                let index = 0..variants.len();
-                let each = limits.iter().map(|limits| reference(limits.as_ref()));
-                let statics = statics.into_items();
-                let limits = quote!({ #(#statics)* &[#(#each),*] });
-                let glue = untagged(&name, variants, &idents, &limits);
-                let limits = index.map(|index| quote!(<Self as r::Untagged>::LIMITS[#index]));
-                (glue, limits.collect())
-            }
+        let glue = match tag {
+            Some(tag) => tagged(&name, tag, variants, &idents, unknown.as_ref()),
+            None => untagged(&name, variants, &idents, version),
         };
+        let inspected = variants
+            .iter()
+            .any(|variant| is_limited(version, &variant.ty));
+        let limits = (0..variants.len()).map(|index| match tag {
+            // The shapes are structs, which have limits of their own.
+            Some(_) => quote!(::core::option::Option::None),
+            None => quote!(<Self as r::Untagged>::LIMITS[#index]),
+        });
         let unknown_inspect = unknown
             .as_ref()
             .map(|unknown| quote!(#name::#unknown(_) => {}));
@@ -106,7 +94,7 @@ impl Context<'_> {
                     r::is_hollow_union(#tag_there, &[#(<#types as ::relata::Value>::is_hollow(object)),*])
                 }
 
-                const INSPECTED: bool = #limited #(|| <#types as ::relata::Value>::INSPECTED)*;
+                const INSPECTED: bool = #inspected;
 
                 #[inline]
                 fn inspect(
@@ -193,18 +181,27 @@ fn untagged(
     name: &Ident,
     variants: &[UnionVariant],
     idents: &[Ident],
-    limits: &TokenStream,
+    version: &Version,
 ) -> TokenStream {
     let names: Vec<&str> = variants
         .iter()
         .map(|variant| variant.wire.as_str())
         .collect();
     let index: Vec<usize> = (0..idents.len()).collect();
+    let mut statics = Statics::default();
+    let limits: Vec<TokenStream> = variants
+        .iter()
+        .map(|variant| reference(statics.limits(version, &variant.ty).as_ref()))
+        .collect();
+    let statics = statics.into_items();
     quote! {
         impl r::Untagged for #name {
             const SHAPES: &'static [&'static str] = &[#(#names),*];
 
-            const LIMITS: &'static [::core::option::Option<&'static r::Limits>] = #limits;
+            const LIMITS: &'static [::core::option::Option<&'static r::Limits>] = {
+                #(#statics)*
+                &[#(#limits),*]
+            };
 
             #[inline]
             fn read_shape(

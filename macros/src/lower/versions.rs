@@ -121,7 +121,7 @@ impl Lowering<'_, '_> {
                         .help("deprecate it in an earlier version, or remove the attribute")
                         .also(
                             until.span,
-                            format!("this `until` lets it go in `{}`", until.name()),
+                            format!("this says that it is gone from `{}` on", until.name()),
                         );
                 }
             }
@@ -166,7 +166,7 @@ impl Lowering<'_, '_> {
                     .help("`until` names the first version without it, which is a later one")
                     .also(
                         since.span,
-                        format!("this `since` lets it begin in `{}`", since.name()),
+                        format!("this says that it exists from `{}` on", since.name()),
                     );
             }
             (Some(since), Some(until)) if until.number == since.number => {
@@ -182,7 +182,7 @@ impl Lowering<'_, '_> {
                     .help("`until` names the first version without it, which is a later one")
                     .also(
                         since.span,
-                        format!("this `since` lets it begin in `{}`", since.name()),
+                        format!("this says that it exists from `{}` on", since.name()),
                     );
             }
             (since, until) => {

@@ -34,6 +34,12 @@ relata::interface! {
 }
 
 fn main() {
-    let bag = ui::v0::ProviderApp::default();
-    drop((bag.level, bag.count, bag.name, bag.size, bag.sound));
+    let bag = ui::v0::ProviderApp {
+        level: None,
+        count: None,
+        name: None,
+        size: 0,
+        sound: Some(ui::v0::Thing { name: "x".into() }),
+    };
+    assert!(bag.sound.is_some());
 }
