@@ -298,7 +298,7 @@ fn read_yaml<S: Slot>(slot: &mut S, text: &str) -> Option<Fault> {
             .expecting("YAML"),
         ),
         Ok(Json::Null) => Some(Fault::null()),
-        Ok(value) => slot.put(value).err().map(Fault::of_member),
+        Ok(value) => slot.put(value).err().as_ref().map(Fault::of_member),
     }
 }
 
@@ -313,7 +313,7 @@ impl Fault {
     }
 
     /// What is wrong with a value that has been decoded.
-    fn of_member(error: serde_json::Error) -> Self {
+    fn of_member(error: &serde_json::Error) -> Self {
         Fault {
             undecodable: false,
             null: false,
@@ -432,7 +432,7 @@ fn read_nested<B: Bag>(value: &mut B, layout: &Layout, text: &str, sight: &mut S
             continue;
         };
         let before = sight.problems.len();
-        sight.note(value, index, key, fault.map(Fault::of_member));
+        sight.note(value, index, key, fault.as_ref().map(Fault::of_member));
         for problem in &mut sight.problems[before..] {
             let dot = if problem.path.is_empty() || problem.path.starts_with('[') {
                 ""
@@ -450,7 +450,7 @@ fn read_nested<B: Bag>(value: &mut B, layout: &Layout, text: &str, sight: &mut S
             continue;
         }
         if let Err(error) = value.put_rest(&name, member) {
-            let mut problem = Fault::of_member(error).problem(key, B::SHAPE.sensitive);
+            let mut problem = Fault::of_member(&error).problem(key, B::SHAPE.sensitive);
             let dot = if problem.path.is_empty() || problem.path.starts_with('[') {
                 ""
             } else {

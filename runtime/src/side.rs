@@ -310,6 +310,53 @@ impl Leader {
 }
 
 /// Our own side of a relation, in role `R`: what may be written, and by whom.
+///
+/// ```
+/// # relata::interface! {
+/// #     /// Say hello.
+/// #     interface greeting {
+/// #         /// The first version.
+/// #         version v0 (published);
+/// #         provider { app { /** What to say. */ text: Option<String>, } }
+/// #         requirer { app { /** Who asks. */ name: Option<String>, } }
+/// #     }
+/// # }
+/// use relata::{Databag, Leader, Local};
+///
+/// let side = Local::<greeting::Provider>::new();
+/// let value = greeting::v0::ProviderApp { text: Some("hello".into()) };
+/// if let Some(leader) = Leader::if_true(true) {
+///     let changes = side.app(&leader, &value, &Databag::new())?;
+///     assert_eq!(changes.iter().count(), 1);
+/// }
+/// # Ok::<(), Box<relata::Report>>(())
+/// ```
+///
+/// The other side's databag cannot be written:
+///
+/// ```compile_fail,E0271
+/// # relata::interface! {
+/// #     /// Say hello.
+/// #     interface greeting {
+/// #         /// The first version.
+/// #         version v0 (published);
+/// #         provider { app { /** What to say. */ text: Option<String>, } }
+/// #         requirer { app { /** Who asks. */ name: Option<String>, } }
+/// #     }
+/// # }
+/// # use relata::{Databag, Leader, Local};
+/// # let leader = Leader::if_true(true).unwrap();
+/// let side = Local::<greeting::Provider>::new();
+/// let value = greeting::v0::RequirerApp { name: None };
+/// let changes = side.app(&leader, &value, &Databag::new());
+/// ```
+///
+/// Nor can the application databag without the proof of leadership, which has no
+/// constructor of its own:
+///
+/// ```compile_fail,E0423
+/// let leader = relata::Leader(());
+/// ```
 #[derive(Debug)]
 pub struct Local<R>(PhantomData<R>);
 

@@ -498,14 +498,13 @@ mod yaml {
 
     #[test]
     fn hostile_yaml_is_invalid_and_nothing_worse() {
-        let bomb = "a: &a [x,x,x,x,x,x,x,x,x]\n".to_owned()
-            + &(b'b'..=b'i')
-                .map(|c| {
-                    let (name, before) = (c as char, (c - 1) as char);
-                    let again = format!("*{before},").repeat(9);
-                    format!("{name}: &{name} [{again}]\n")
-                })
-                .collect::<String>();
+        let unfolds = ('a'..='h').zip('b'..='i').map(|(before, name)| {
+            let again = format!("*{before},").repeat(9);
+            format!("{name}: &{name} [{again}]")
+        });
+        let first = "a: &a [x,x,x,x,x,x,x,x,x]".to_owned();
+        let bomb = [first].into_iter().chain(unfolds).collect::<Vec<_>>();
+        let bomb = bomb.join("\n");
         for text in [
             &bomb,
             &"[".repeat(100_000),

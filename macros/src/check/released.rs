@@ -66,16 +66,7 @@ fn collections(scene: &Scene, report: &mut Report) {
             }
             for (address, ty, span) in places(scene, &change.owner, &change.name, version.number) {
                 if !alias_allows(scene, ty) && report.first(address, "R15") {
-                    let what = if change.what.contains("single values") {
-                        let elements = match scene.tree.base(ty).name.as_str() {
-                            "Vec" => "the elements of this list are",
-                            "Set" => "the elements of this set are",
-                            _ => "the lists in this hold",
-                        };
-                        format!("{elements} single values, which cannot be extended later")
-                    } else {
-                        format!("this is {}", change.what)
-                    };
+                    let what = format!("this is {}", change.what);
                     let help = "use a list of structs, which can get more members, or allow it \
                                 with a reason: `#[allow(R15, reason = \"…\")]`";
                     report.error("R15", span, what).help(help);

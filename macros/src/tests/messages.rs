@@ -40,7 +40,7 @@ fn a_mistake_is_told_once_however_many_versions_have_it() {
              text `x` [D12]",
             "300: this default does not fit: expected a whole number from 0 to 255, found the \
              number 300 [D13]",
-            "Vec: the elements of this list are single values, which cannot be extended later [R15]",
+            "Vec: this is a collection of single values, which cannot be extended later [R15]",
         ]
     );
 }

@@ -59,7 +59,7 @@ impl SensitiveVisitor {
     }
 }
 
-impl<'de> Visitor<'de> for SensitiveVisitor {
+impl Visitor<'_> for SensitiveVisitor {
     type Value = Sensitive;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

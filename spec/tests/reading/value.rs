@@ -411,14 +411,14 @@ fn a_misspelled_value_of_an_open_enum_is_noted_only() {
         assert!(found.fits());
         found.notes.into_iter().map(|note| note.message).collect()
     };
-    let notes: Vec<String> = noted("pth");
+    let said: Vec<String> = noted("pth");
     assert_eq!(
-        notes,
+        said,
         ["the text `pth` is none of the known values: did the writer mean `path`?"]
     );
     for word in ["path", "virtual"] {
-        let notes: Vec<String> = noted(word);
-        assert!(notes.is_empty(), "{notes:?}");
+        let said: Vec<String> = noted(word);
+        assert!(said.is_empty(), "{said:?}");
     }
 }
 
