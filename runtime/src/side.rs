@@ -1,6 +1,6 @@
 //! One side of a relation: its application databag and those of its units.
 
-use crate::bag::{AppBag, Bag, Databag, Encoding, RoleKind, UnitBag};
+use crate::bag::{AppBag, Bag, Databag, Encoding, RoleKind, ScopeKind, UnitBag};
 use crate::read::{Found, Reading, read};
 use crate::report::{Place, Report};
 use crate::versions::{self, Agreement, Evidence, MarkerSpec, Stated};
@@ -70,10 +70,10 @@ impl<'a> Remote<'a> {
         self
     }
 
-    fn bags(&self) -> impl Iterator<Item = &'a Databag> {
-        self.app
-            .into_iter()
-            .chain(self.units.iter().map(|(_, bag)| *bag))
+    fn bags_in_scope(&self) -> impl Iterator<Item = (ScopeKind, &'a Databag)> {
+        let app = self.app.map(|bag| (ScopeKind::App, bag));
+        let units = self.units.iter().map(|(_, bag)| (ScopeKind::Unit, *bag));
+        app.into_iter().chain(units)
     }
 
     fn is_empty(&self) -> bool {
@@ -191,9 +191,13 @@ pub fn stated<R: Role>(remote: &Remote<'_>) -> Option<versions::Reading> {
             evidence: Evidence::Absent,
         });
     };
+    // A marker counts in the databags that declare it, and in no other.
     let found = remote
-        .bags()
-        .flat_map(|bag| R::MARKED.iter().map(move |table| (table, bag)))
+        .bags_in_scope()
+        .flat_map(|(scope, bag)| {
+            let tables = R::MARKED.iter().filter(move |table| table.scope == scope);
+            tables.map(move |table| (table, bag))
+        })
         .find_map(|(table, bag)| {
             let encodings = table.marker.as_ref()?.encodings;
             Some((crate::read::marker(table, bag)?, encodings))
@@ -229,7 +233,9 @@ pub fn agree<O: Role>(remote: &Remote<'_>) -> Agreement {
 ///
 /// `None` if the side has written nothing of the interface yet.
 pub fn receive<R: Role>(remote: &Remote<'_>) -> Option<Received<R::Data>> {
-    remote.bags().next()?;
+    if remote.is_empty() {
+        return None;
+    }
     if R::MARKER.is_some() {
         let reading = stated::<R>(remote)?;
         let found_by = match reading.evidence {

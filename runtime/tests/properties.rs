@@ -211,7 +211,7 @@ fn there_and_back<B: Bag>(keys: &Databag) -> Result<(), TestCaseError> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
 
     #[test]
     fn what_was_read_is_written_and_read_as_the_same(keys in databag()) {
@@ -306,7 +306,7 @@ mod interpreted {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 3000, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 500, ..ProptestConfig::default() })]
 
         #[test]
         fn the_typed_reader_and_the_interpreter_come_to_the_same_verdict(keys in databag()) {

@@ -105,10 +105,8 @@ fn expanded(krate: &Path) -> io::Result<String> {
         .stderr(Stdio::null())
         .output()?;
     Ok(if output.status.success() {
-        output
-            .stdout
-            .iter()
-            .filter(|byte| **byte == b'\n')
+        String::from_utf8_lossy(&output.stdout)
+            .lines()
             .count()
             .to_string()
     } else {
@@ -128,8 +126,8 @@ fn cargo(krate: &Path) -> Command {
 fn manifest_declared(root: &Path) -> String {
     format!(
         "[package]\nname = \"declared\"\nversion = \"0.1.0\"\nedition = \"2024\"\n\n\
-         [dependencies]\nrelata = {{ path = {:?}, features = [\"schema\"] }}\n\n[workspace]\n",
-        root.join("runtime")
+         [dependencies]\nrelata = {{ path = \"{}\", features = [\"schema\"] }}\n\n[workspace]\n",
+        root.join("runtime").display()
     )
 }
 

@@ -9,7 +9,13 @@ fn crates(features: &[&str]) -> BTreeSet<String> {
     let mut cargo = Command::new(env!("CARGO"));
     cargo
         .current_dir(env!("CARGO_MANIFEST_DIR"))
-        .args(["tree", "--package", "relata", "--edges", "normal,no-proc-macro"])
+        .args([
+            "tree",
+            "--package",
+            "relata",
+            "--edges",
+            "normal,no-proc-macro",
+        ])
         .args(["--prefix", "none", "--format", "{p}", "--offline"]);
     if !features.is_empty() {
         cargo.args(["--features", &features.join(",")]);

@@ -94,8 +94,7 @@ fn advise(site: &Site<'_>, name: &str, allows: &[Allowance], trouble: &str) -> C
     }
 }
 
-const PRIMITIVES: &str =
-    "a collection of single values, which cannot be extended later";
+const PRIMITIVES: &str = "a collection of single values, which cannot be extended later";
 const UNKEYED: &str = "a map that is not keyed by a Juju application or unit: a collection of objects can be extended";
 
 /// What is wrong with a type or with one inside it.
