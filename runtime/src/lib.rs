@@ -4,7 +4,7 @@
 //! an interface. This crate is what those types need at run time, and nothing
 //! else: how a databag is [read](read()) without ever failing the charm, how it
 //! is [written](changes) without a needless change, and which version two sides
-//! [agree](agree) on.
+//! agree on: [`agree`].
 //!
 //! ```
 //! relata::interface! {
