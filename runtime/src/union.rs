@@ -7,6 +7,7 @@ use crate::record::{Record, write_members};
 use crate::value::{Value, at};
 use serde_core::de::{Deserialize, Deserializer, Error as _, Unexpected, Visitor};
 use serde_core::ser::{SerializeMap, Serializer};
+use std::cell::Cell;
 use std::fmt;
 use std::marker::PhantomData;
 
@@ -138,6 +139,9 @@ impl<'de, U: Untagged> Visitor<'de> for UntaggedVisitor<U> {
 
     fn visit_newtype_struct<D: Deserializer<'de>>(self, source: D) -> Result<U, D::Error> {
         let value = Json::deserialize(source)?;
+        let Some(_effort) = Effort::spend(&value) else {
+            return Err(D::Error::custom("expected something less ambiguous"));
+        };
         for index in 0..U::SHAPES.len() {
             if let Ok(shape) = U::read_shape(index, &value) {
                 return Ok(shape);
@@ -147,6 +151,49 @@ impl<'de, U: Untagged> Visitor<'de> for UntaggedVisitor<U> {
             "expected one of: {}",
             U::SHAPES.join(", ")
         )))
+    }
+}
+
+thread_local! {
+    /// How many unions may still be read inside the outermost one.
+    static EFFORT: Cell<Option<usize>> = const { Cell::new(None) };
+}
+
+/// Where two shapes hold unions in turn, each level of a value that fits neither
+/// doubles the time. So the time is bounded by the size of the value.
+struct Effort {
+    outermost: bool,
+}
+
+impl Effort {
+    /// How often each part of a value may be looked at. In a union that is not
+    /// ambiguous it is once.
+    const MOST: usize = 64;
+
+    /// `None` if all is spent.
+    fn spend(value: &Json) -> Option<Self> {
+        let left = EFFORT.get();
+        let outermost = left.is_none();
+        let left = left.unwrap_or_else(|| parts(value).saturating_mul(Self::MOST));
+        EFFORT.set(Some(left.checked_sub(1)?));
+        Some(Effort { outermost })
+    }
+}
+
+impl Drop for Effort {
+    fn drop(&mut self) {
+        if self.outermost {
+            EFFORT.set(None);
+        }
+    }
+}
+
+/// The number of values that a value is made of. Parsers bound its depth.
+fn parts(value: &Json) -> usize {
+    1 + match value {
+        Json::Array(list) => list.iter().map(parts).sum(),
+        Json::Object(object) => object.values().map(parts).sum(),
+        _ => 0,
     }
 }
 

@@ -32,6 +32,8 @@ relata::interface! {
                 place: Option<Place>,
                 /// A union that contains itself.
                 tree: Option<Tree>,
+                /// Shapes that cannot be told apart.
+                maze: Option<Maze>,
                 /// Words, each once.
                 #[allow(R15, reason = "for this test")]
                 kinds: Set<Kind> = [],
@@ -95,6 +97,9 @@ relata::interface! {
 
         /// A leaf or a list of trees.
         union Tree { leaf(Small), node(Vec<Tree>) }
+
+        /// Left looks like right.
+        union Maze { end(bool), left(Vec<Maze>), right(Vec<Maze>) }
 
         /// A small number.
         #[range(1..=9)]
@@ -334,4 +339,14 @@ fn a_union_may_contain_itself() {
     assert_eq!(refused(&value).problems[0].path, "[0]");
     let deep = "[".repeat(120) + &"]".repeat(120);
     assert!(one("tree", &deep).tree.is_some());
+}
+
+#[test]
+fn a_union_that_is_ambiguous_takes_no_time_out_of_proportion() {
+    let maze = |end: &str| format!("{}{end}{}", "[".repeat(100), "]".repeat(100));
+    assert!(one("maze", &maze("true")).maze.is_some());
+    let report = relata::read::<ProviderApp>(&bag([("maze", &maze("7"))]));
+    assert!(report.report().is_some());
+    // What was spent on one value is not missing for the next.
+    assert!(one("maze", &maze("true")).maze.is_some());
 }
