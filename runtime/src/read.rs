@@ -11,7 +11,7 @@ use crate::limits::Trail;
 use crate::plain::PlainText;
 use crate::record::{Presence, Record, Seen, inspect_known, is_absent};
 use crate::report::{Problem, Report};
-use crate::value::split_path;
+use crate::value::{dot_before, split_path};
 use serde_core::de::Deserializer;
 use std::cmp::Ordering;
 
@@ -434,11 +434,7 @@ fn read_nested<B: Bag>(value: &mut B, layout: &Layout, text: &str, sight: &mut S
         let before = sight.problems.len();
         sight.note(value, index, key, fault.as_ref().map(Fault::of_member));
         for problem in &mut sight.problems[before..] {
-            let dot = if problem.path.is_empty() || problem.path.starts_with('[') {
-                ""
-            } else {
-                "."
-            };
+            let dot = dot_before(&problem.path);
             problem.path = format!("{name}{dot}{}", problem.path);
         }
     }
@@ -451,11 +447,7 @@ fn read_nested<B: Bag>(value: &mut B, layout: &Layout, text: &str, sight: &mut S
         }
         if let Err(error) = value.put_rest(&name, member) {
             let mut problem = Fault::of_member(&error).problem(key, B::SHAPE.sensitive);
-            let dot = if problem.path.is_empty() || problem.path.starts_with('[') {
-                ""
-            } else {
-                "."
-            };
+            let dot = dot_before(&problem.path);
             problem.path = format!("[{name:?}]{dot}{}", problem.path);
             sight.problems.push(problem);
         }

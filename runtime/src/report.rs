@@ -1,6 +1,7 @@
 //! What is wrong with a databag, told to whoever has to act.
 
 use crate::bag::{BagTable, RoleKind, ScopeKind};
+use crate::value::dot_before;
 use std::fmt;
 
 /// What is missing from, or wrong with, one databag.
@@ -117,11 +118,7 @@ fn names(missing: &[String]) -> String {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let dot = if self.path.is_empty() || self.path.starts_with('[') {
-            ""
-        } else {
-            "."
-        };
+        let dot = dot_before(&self.path);
         write!(f, "`{}{dot}{}`: {}", self.key, self.path, self.message)
     }
 }

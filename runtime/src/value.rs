@@ -471,12 +471,17 @@ impl Key for String {
 pub(crate) fn at<E: serde_core::de::Error>(step: fmt::Arguments<'_>, error: &E) -> E {
     let text = error.to_string();
     let (path, rest) = split_path(&text);
-    let dot = if path.is_empty() || path.starts_with('[') {
+    let dot = dot_before(path);
+    E::custom(format_args!("at `{step}{dot}{path}`: {rest}"))
+}
+
+/// What stands between a step and the path behind it.
+pub(crate) fn dot_before(path: &str) -> &'static str {
+    if path.is_empty() || path.starts_with('[') {
         ""
     } else {
         "."
-    };
-    E::custom(format_args!("at `{step}{dot}{path}`: {rest}"))
+    }
 }
 
 /// Splits the text of an error into the path, which may be empty, and the rest.
