@@ -13,6 +13,8 @@
 //! | [`bag`] | what is the verdict on a whole databag? |
 //! | [`predicate`] | does a check that spans several fields hold? |
 //! | [`schema`] | what is the JSON Schema of a role's databags? |
+//! | [`sample`] | what would a charm write, and what must be refused? |
+//! | [`export`] | what do the documents of the public catalogue say? |
 //! | [`evolution`] | may this version become that one? |
 //! | [`rules`] | which rule is that, and what does it say? |
 //! | [`words`] | which known word did the author mean? |
@@ -22,10 +24,12 @@
 
 pub mod bag;
 pub mod evolution;
+pub mod export;
 pub mod json;
 pub mod model;
 pub mod predicate;
 pub mod rules;
+pub mod sample;
 pub mod schema;
 pub mod value;
 pub mod wire;

@@ -4,9 +4,9 @@
 //! as wire strings. They do not belong to this repository: where the folder is
 //! missing, the test says so and passes.
 
-use relata_spec::Interface;
-use relata_spec::bag::{Judgement, Verdict, judge};
-use relata_spec::model::{Role, Scope};
+use relata::spec::Interface;
+use relata::spec::bag::{Judgement, Verdict, judge};
+use relata::spec::model::{Role, Scope};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
@@ -109,9 +109,12 @@ fn reason(id: &str) -> Option<&'static str> {
 fn vectors(folder: &Path) -> Vec<(u32, PathBuf)> {
     let mut found = Vec::new();
     for version in entries(folder) {
-        // A folder without a version number holds what only a library defines.
-        let name = version.file_name().and_then(|name| name.to_str());
-        let number = name.and_then(|name| name.strip_prefix('v')?.parse().ok());
+        // The folder `lib` holds what only a library defines, so far in one
+        // version.
+        let number = match version.file_name().and_then(|name| name.to_str()) {
+            Some("lib") => Some(0),
+            name => name.and_then(|name| name.strip_prefix('v')?.parse().ok()),
+        };
         let Some(number) = number else { continue };
         found.extend(entries(&version).into_iter().map(|file| (number, file)));
     }

@@ -1,0 +1,1 @@
+//! `schema.py`: pydantic models that take the strings of real databags.

@@ -1,0 +1,1 @@
+//! Databags made from the examples of a declaration.
