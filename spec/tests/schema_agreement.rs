@@ -428,6 +428,7 @@ fn interface(version: &Version) -> Interface {
         tags: Vec::new(),
         internal: false,
         versions: vec![version.clone()],
+        allows: Vec::new(),
     }
 }
 

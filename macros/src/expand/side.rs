@@ -48,7 +48,7 @@ impl Context<'_> {
             .filter_map(|version| Some((version, version.roles.get(&role)?)))
             .collect();
         let Some((newest, newest_spec)) = versions.last() else {
-            return TokenStream::new();
+            return self.silent_role(role);
         };
         let name = role_ident(role);
         let data = format_ident!("{name}Data");
@@ -70,6 +70,7 @@ impl Context<'_> {
             quote!(#module::#name { #app #units })
         });
         let marked = self.marked(role);
+        let paired = self.paired(role);
         let stated_by = self.role_marker(role);
         let interface = &self.lowered.interface.name;
         let newest = version_module(newest.number);
@@ -101,6 +102,8 @@ impl Context<'_> {
                     }
                 }
             }
+
+            #paired
 
             #data_doc
             #[derive(Clone, Debug, PartialEq)]
@@ -140,6 +143,73 @@ impl Context<'_> {
             }
 
             #conversions
+        }
+    }
+
+    /// A role that no version declares, while there is one at the other end: it
+    /// writes nothing, but reads.
+    fn silent_role(&self, role: Role) -> TokenStream {
+        let versions = &self.lowered.interface.versions;
+        let numbers: Vec<u32> = versions
+            .iter()
+            .filter(|version| version.roles.contains_key(&role.other()))
+            .map(|version| version.number)
+            .collect();
+        if numbers.is_empty() {
+            return TokenStream::new();
+        }
+        let name = role_ident(role);
+        let doc = docs(&format!("The {role}, which writes nothing."));
+        let interface = &self.lowered.interface.name;
+        let paired = self.paired(role);
+        quote! {
+            #doc
+            #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+            pub struct #name;
+
+            impl ::relata::Role for #name {
+                type Data = ();
+
+                const INTERFACE: &'static str = #interface;
+                const KIND: ::relata::RoleKind = ::relata::RoleKind::#name;
+                const VERSIONS: &'static [u32] = &[#(#numbers),*];
+                const MARKER: ::core::option::Option<&'static ::relata::__private::MarkerSpec> =
+                    ::core::option::Option::None;
+                const MARKED: &'static [&'static ::relata::__private::BagTable] = &[];
+
+                #[inline]
+                fn gather(
+                    _: u32,
+                    _: &mut ::relata::__private::Gather<'_>,
+                ) -> ::core::option::Option<()> {
+                    ::core::option::Option::None
+                }
+            }
+
+            #paired
+        }
+    }
+
+    /// What stands at the other end, and every key that the role itself owns.
+    fn paired(&self, role: Role) -> TokenStream {
+        let name = role_ident(role);
+        let other = role_ident(role.other());
+        let versions = &self.lowered.interface.versions;
+        let tables = Scope::ALL.into_iter().filter_map(|scope| {
+            let newest = versions
+                .iter()
+                .rev()
+                .find(|version| version.bag(role, scope).is_some())?;
+            let module = version_module(self.homes.of_bag(newest.number, role, scope));
+            let bag = bag_ident(role, scope);
+            Some(quote!(<#module::#bag as ::relata::Bag>::TABLE))
+        });
+        quote! {
+            impl ::relata::Paired for #name {
+                type Other = #other;
+
+                const TABLES: &'static [&'static ::relata::__private::BagTable] = &[#(#tables),*];
+            }
         }
     }
 

@@ -9,8 +9,8 @@ use crate::parse::tree::{self, Declaration, VersionDecl};
 use crate::report::Report;
 use quote::ToTokens;
 use relata_spec::model::{
-    Alias, Allowance, Bag, Charm, Check, EnumBase, Field, Presence, Rest, RoleSpec, Scope,
-    TypeBody, TypeDecl, UnionVariant, Variant, Version,
+    Alias, Allowance, Bag, Check, EnumBase, Field, Presence, Rest, RoleSpec, Scope, TypeBody,
+    TypeDecl, UnionVariant, Variant, Version,
 };
 use serde_json::Value as Json;
 
@@ -37,8 +37,8 @@ impl<'s, 't> Assembly<'s, 't, '_> {
             status: decl.status,
             doc: decl.attrs.doc.clone(),
             lib: decl.lib.clone(),
-            providers: charms(&decl.providers),
-            requirers: charms(&decl.requirers),
+            providers: decl.providers.clone(),
+            requirers: decl.requirers.clone(),
             roles: std::collections::BTreeMap::new(),
             types: Vec::new(),
         };
@@ -76,6 +76,7 @@ impl<'s, 't> Assembly<'s, 't, '_> {
             rest,
             checks,
             reserved: self.reserved(&bag.reserved),
+            allows: bag.allows.clone(),
         }
     }
 
@@ -328,14 +329,4 @@ fn rest_model(node: &RestNode) -> Option<Rest> {
         examples: Vec::new(),
         allows: node.chain.allowances(),
     })
-}
-
-fn charms(pairs: &[(String, String)]) -> Vec<Charm> {
-    pairs
-        .iter()
-        .map(|(name, url)| Charm {
-            name: name.clone(),
-            url: url.clone(),
-        })
-        .collect()
 }

@@ -118,6 +118,9 @@ pub(crate) fn lower<'t>(tree: &'t Declaration, report: &mut Report) -> Scene<'t>
         versions.push(version);
     }
     let (summary, description) = paragraphs(&tree.attrs.doc);
+    let attrs = (tree.versions.iter()).fold(Chain::new(&tree.attrs), |chain, version| {
+        chain.with(&version.attrs)
+    });
     let interface = Interface {
         name: tree.name.text.clone(),
         summary,
@@ -126,6 +129,7 @@ pub(crate) fn lower<'t>(tree: &'t Declaration, report: &mut Report) -> Scene<'t>
         tags: tree.tags.clone(),
         internal: tree.internal,
         versions,
+        allows: attrs.allowances(),
     };
     drop(views);
     Scene {

@@ -10,7 +10,7 @@ use crate::parse::tree::{
     Word,
 };
 use proc_macro2::Span;
-use relata_spec::model::{Encoding, Layout, Marker, Role, Scope, Type};
+use relata_spec::model::{Allowance, Encoding, Layout, Marker, Role, Scope, Type};
 use serde_json::Value as Json;
 
 /// One declaration of a role.
@@ -34,6 +34,8 @@ pub(crate) struct Object<'t> {
     pub(crate) rests: Vec<RestNode<'t>>,
     pub(crate) reserved: Vec<Reserved<'t>>,
     pub(crate) checks: Vec<CheckNode<'t>>,
+    /// What may be broken here and in every node around it.
+    pub(crate) allows: Vec<Allowance>,
 }
 
 /// What has the fields.

@@ -128,6 +128,7 @@ impl<'t> Lowering<'t, '_> {
             span: frame.span,
             doc: frame.doc,
             versions: frame.versions,
+            allows: frame.chain.allowances(),
             layouts,
             fields,
             rests,

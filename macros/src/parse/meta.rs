@@ -6,13 +6,21 @@ use super::recover::{at_item, bump, inside, skip_item, text};
 use super::tree::{Declaration, Tag, VersionDecl, Word};
 use super::{Parser, braced, parenthesized};
 use proc_macro2::Span;
-use relata_spec::model::Status;
+use relata_spec::model::{Charm, Status};
+use std::collections::BTreeMap;
 use syn::ext::IdentExt;
 use syn::parse::ParseStream;
 use syn::{Ident, LitBool, LitInt, LitStr, Token, token};
 
-/// Two texts, `"name": "url"`.
-type Pair = (String, String);
+/// What may be said of a charm besides where its source lives.
+const CHARM_WORDS: [&str; 6] = [
+    "url",
+    "branch",
+    "charm_root",
+    "location",
+    "identifier",
+    "pre_run",
+];
 
 impl Parser<'_> {
     /// What follows `maintainer`, `tags` or `internal`.
@@ -149,7 +157,10 @@ impl Parser<'_> {
             if understood.is_none() {
                 let form = match word.text.as_str() {
                     "lib" => "lib: \"package.module\";".to_owned(),
-                    other => format!("{other}: {{ \"charm\": \"https://…\" }};"),
+                    other => format!(
+                        "{other}: {{ \"charm\": \"https://…\" }};`, where more is to be said \
+                         `\"charm\": {{ url: \"https://…\", branch: \"main\" }}"
+                    ),
                 };
                 self.syntax(word.span, format!("`{}` is not finished", word.text))
                     .help(format!("write `{form}`"));
@@ -188,16 +199,25 @@ fn tags(input: ParseStream) -> Option<Vec<String>> {
     }
 }
 
-/// `{ "charm": "url" }`
-fn charms(input: ParseStream) -> Option<Vec<Pair>> {
+/// `{ "charm": "url" }` or `{ "charm": { url: "url", branch: "main" } }`
+fn charms(input: ParseStream) -> Option<Vec<Charm>> {
     let (_, content) = braced(input).ok()?;
     let mut charms = Vec::new();
     inside(&content, |content| {
         while !content.is_empty() {
             let name: LitStr = content.parse().ok()?;
             content.parse::<Token![:]>().ok()?;
-            let url: LitStr = content.parse().ok()?;
-            charms.push((name.value(), url.value()));
+            let name = name.value();
+            charms.push(if content.peek(token::Brace) {
+                charm(name, content)?
+            } else {
+                Charm {
+                    name,
+                    url: content.parse::<LitStr>().ok()?.value(),
+                    branch: None,
+                    test_setup: BTreeMap::new(),
+                }
+            });
             if content.parse::<Token![,]>().is_err() {
                 break;
             }
@@ -205,6 +225,33 @@ fn charms(input: ParseStream) -> Option<Vec<Pair>> {
         content.is_empty().then_some(())
     })?;
     Some(charms)
+}
+
+/// `{ url: "url", branch: "main", location: "tests/conftest.py" }`
+fn charm(name: String, input: ParseStream) -> Option<Charm> {
+    let (_, content) = braced(input).ok()?;
+    let mut told = BTreeMap::new();
+    inside(&content, |content| {
+        while !content.is_empty() {
+            let word = content.call(Ident::parse_any).ok()?.to_string();
+            content.parse::<Token![:]>().ok()?;
+            let text: LitStr = content.parse().ok()?;
+            let known = CHARM_WORDS.contains(&word.as_str());
+            if !known || told.insert(word, text.value()).is_some() {
+                return None;
+            }
+            if content.parse::<Token![,]>().is_err() {
+                break;
+            }
+        }
+        content.is_empty().then_some(())
+    })?;
+    Some(Charm {
+        name,
+        url: told.remove("url")?,
+        branch: told.remove("branch"),
+        test_setup: told,
+    })
 }
 
 impl Tag {

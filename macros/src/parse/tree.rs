@@ -4,7 +4,7 @@
 //! tree; what could not be understood *of* a node is left out of the node.
 
 use proc_macro2::Span;
-use relata_spec::model::{CheckKind, Comparison, Role, Scope, Status};
+use relata_spec::model::{Charm, CheckKind, Comparison, Role, Scope, Status};
 use std::collections::BTreeMap;
 use syn::{Ident, Type as RustType, Visibility};
 
@@ -46,8 +46,8 @@ pub(crate) struct VersionDecl {
     pub(crate) tag: Tag,
     pub(crate) status: Status,
     pub(crate) lib: Option<String>,
-    pub(crate) providers: Vec<(String, String)>,
-    pub(crate) requirers: Vec<(String, String)>,
+    pub(crate) providers: Vec<Charm>,
+    pub(crate) requirers: Vec<Charm>,
 }
 
 /// `provider { … }`

@@ -74,6 +74,8 @@ impl Bump {
 pub(super) enum Breaks {
     /// None.
     Nothing,
+    /// None yet, but what would keep a later change from breaking one is gone.
+    APromise,
     /// A new reader refuses or misreads what an old writer wrote.
     NewReader,
     /// An old reader refuses or misreads what a new writer wrote.

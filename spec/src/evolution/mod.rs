@@ -15,9 +15,9 @@
 //! Three things turn an error into a finding that is listed but not
 //! [`breaking`](Change::breaking):
 //!
-//! - an allowance with a reason, on the new field, its type's declaration or
-//!   the dynamic keys. For a removed field, which has no new declaration, the
-//!   old one's allowance counts;
+//! - an allowance with a reason, on the new field, its type's declaration, the
+//!   dynamic keys, the databag, or any node around them. For a removed field,
+//!   which has no new declaration, the old one's allowance counts;
 //! - the old version was a draft: a draft may still change in any way;
 //! - a reservation: a field that may be missing can be removed when its name is
 //!   reserved.

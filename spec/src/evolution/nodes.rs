@@ -106,8 +106,8 @@ pub(super) enum Fate<'a> {
     Gone,
     /// It has another name on the wire now.
     Renamed(&'a Field),
-    /// It stands in another databag now.
-    Moved(String),
+    /// It stands in another databag now, at this place.
+    Moved(String, &'a Field),
     /// It is in the content of the secret that this field names.
     IntoSecret(&'a Field),
 }

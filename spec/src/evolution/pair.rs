@@ -59,7 +59,7 @@ impl<'a> Step<'a> {
             owner: format!("{role}/{scope}"),
             writers: BTreeSet::from([role]),
             secret: false,
-            allows: &[],
+            allows: new.or(old).map_or(&[], |bag| &bag.allows),
         };
         let mut object = self.object(site, Body::of_bag(old), Body::of_bag(new));
         object.bag = Some((role, scope));
@@ -221,8 +221,10 @@ impl<'a> Step<'a> {
         }
         for ((from, at), (to, gained)) in moves {
             let place = self.objects[to].site.place.clone();
-            self.objects[to].gained[gained].known = true;
-            self.objects[from].lost[at].fate = Fate::Moved(place);
+            let gained = &mut self.objects[to].gained[gained];
+            gained.known = true;
+            let fate = Fate::Moved(place, gained.field);
+            self.objects[from].lost[at].fate = fate;
         }
     }
 

@@ -335,7 +335,7 @@ pub(super) fn direction(breaks: Breaks) -> &'static str {
     match breaks {
         Breaks::NewReader => "tightened",
         Breaks::OldReader => "loosened",
-        Breaks::Both | Breaks::Nothing => "changed",
+        Breaks::Both | Breaks::Nothing | Breaks::APromise => "changed",
     }
 }
 

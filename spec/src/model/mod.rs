@@ -48,6 +48,10 @@ pub struct Interface {
     pub internal: bool,
     /// All versions, oldest first.
     pub versions: Vec<Version>,
+    /// Rules that the author allowed to be broken by the interface or a version
+    /// as a whole, such as a version that is dropped without being retired.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allows: Vec<Allowance>,
 }
 
 impl Interface {
@@ -139,6 +143,13 @@ pub struct Charm {
     pub name: String,
     /// Where its source lives.
     pub url: String,
+    /// The branch to look at, if it is not the default one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub branch: Option<String>,
+    /// How the catalogue's interface tests are set up for the charm, such as
+    /// `location` or `charm_root`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub test_setup: BTreeMap<String, String>,
 }
 
 /// How far a version has come.
@@ -291,6 +302,10 @@ pub struct Bag {
     /// charms of that time still read the old meaning (rules R1 to R3).
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub reserved: Vec<String>,
+    /// Rules that the author allowed to be broken by the databag itself: its
+    /// layouts, its checks, its reservations.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub allows: Vec<Allowance>,
 }
 
 impl Bag {

@@ -141,6 +141,7 @@ pub(crate) fn bag(fields: Vec<Field>) -> Bag {
         rest: None,
         checks: Vec::new(),
         reserved: Vec::new(),
+        allows: Vec::new(),
     }
 }
 
@@ -304,6 +305,7 @@ pub(crate) fn interface(name: &str, versions: Vec<Version>) -> Interface {
         tags: Vec::new(),
         internal: false,
         versions,
+        allows: Vec::new(),
     }
 }
 

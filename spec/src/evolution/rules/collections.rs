@@ -34,7 +34,8 @@ pub(in crate::evolution) fn collections_of(version: &Version) -> Vec<Change> {
     for role in Role::ALL {
         for scope in Scope::ALL {
             if let Some(bag) = version.bag(role, scope) {
-                let site = site(format!("{role} {scope}"), format!("{role}/{scope}"));
+                let mut site = site(format!("{role} {scope}"), format!("{role}/{scope}"));
+                site.allows = &bag.allows;
                 changes.extend(
                     bag.fields
                         .iter()

@@ -52,20 +52,14 @@ pub(super) fn reservation_dropped(step: &Step<'_>) -> Vec<Change> {
     for object in &step.objects {
         for name in object.old.reserved {
             if !object.new.reserved.contains(name) && !object.new.has(name) {
-                let change = object
-                    .site
-                    .judge("R2", name, &[], Breaks::OldReader, what());
-                changes.push(change);
+                changes.push(object.site.judge("R2", name, &[], Breaks::APromise, what()));
             }
         }
     }
     for choice in &step.choices {
         for name in choice.old.reserved {
             if !choice.new.reserved.contains(name) && choice.new.value(name).is_none() {
-                let change = choice
-                    .site
-                    .judge("R2", name, &[], Breaks::OldReader, what());
-                changes.push(change);
+                changes.push(choice.site.judge("R2", name, &[], Breaks::APromise, what()));
             }
         }
     }
@@ -205,14 +199,11 @@ pub(super) fn moved(step: &Step<'_>) -> Vec<Change> {
     let mut changes = Vec::new();
     for object in &step.objects {
         for lost in &object.lost {
-            if let Fate::Moved(place) = &lost.fate {
+            if let Fate::Moved(place, heir) = &lost.fate {
                 let what = format!("moved to {place}: that takes a new version");
-                let allows = &lost.field.allows;
-                changes.push(
-                    object
-                        .site
-                        .judge("R7", &lost.field.name, allows, Breaks::Both, what),
-                );
+                let allows = [&heir.allows[..], &lost.field.allows].concat();
+                let name = &lost.field.name;
+                changes.push(object.site.judge("R7", name, &allows, Breaks::Both, what));
             }
         }
     }

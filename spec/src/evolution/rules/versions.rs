@@ -1,7 +1,7 @@
 //! R18: versions that come and go. R6 for the interface's own name.
 
 use crate::evolution::finding::{Breaks, Bump, Change, Site};
-use crate::model::{Interface, Role, Status, Version};
+use crate::model::{Allowance, Interface, Role, Status, Version};
 use std::collections::BTreeSet;
 
 /// R18: a version was dropped that was not retired first, or lost its promise.
@@ -10,8 +10,8 @@ pub(super) fn changed(old: &Interface, new: &Interface) -> Vec<Change> {
     let mut changes = Vec::new();
     for before in &old.versions {
         match new.version(before.number) {
-            None => changes.push(dropped(before)),
-            Some(after) => changes.extend(status(before, after)),
+            None => changes.push(dropped(before, &new.allows)),
+            Some(after) => changes.extend(status(before, after, &new.allows)),
         }
     }
     for after in &new.versions {
@@ -23,16 +23,16 @@ pub(super) fn changed(old: &Interface, new: &Interface) -> Vec<Change> {
     changes
 }
 
-fn dropped(version: &Version) -> Change {
+fn dropped(version: &Version, allows: &[Allowance]) -> Change {
     let (breaks, what) = match version.status {
         Status::Published => (Breaks::Both, "dropped without being retired first"),
         Status::Draft => (Breaks::Nothing, "dropped; it was a draft"),
         Status::Retired => (Breaks::Nothing, "dropped; it was retired"),
     };
-    site(version).judge("R18", "", &[], breaks, what.to_owned())
+    site(version).judge("R18", "", allows, breaks, what.to_owned())
 }
 
-fn status(old: &Version, new: &Version) -> Option<Change> {
+fn status(old: &Version, new: &Version, allows: &[Allowance]) -> Option<Change> {
     if old.status == new.status {
         return None;
     }
@@ -43,7 +43,7 @@ fn status(old: &Version, new: &Version) -> Option<Change> {
     } else {
         (Breaks::Nothing, what)
     };
-    Some(site(new).judge("R18", "", &[], breaks, what))
+    Some(site(new).judge("R18", "", allows, breaks, what))
 }
 
 fn site(version: &Version) -> Site<'static> {
@@ -72,7 +72,7 @@ pub(super) fn renamed(old: &Interface, new: &Interface) -> Vec<Change> {
         allows: &[],
     };
     let what = format!("the interface was `{}` and is `{}`", old.name, new.name);
-    let mut change = site.judge("R6", "", &[], Breaks::Both, what);
+    let mut change = site.judge("R6", "", &new.allows, Breaks::Both, what);
     change.bump = Bump::Major;
     vec![change]
 }
