@@ -5,7 +5,7 @@ use crate::support::{
     version, version_of,
 };
 use relata_spec::evolution::{Bump, compare};
-use relata_spec::model::{Bag, Field, Role, Scope, Version};
+use relata_spec::model::{Allowance, Bag, Field, Role, Scope, Version};
 use serde_json::{Value as Json, json};
 
 fn ranged(min: u32, max: u32) -> Field {
@@ -118,12 +118,22 @@ fn a_databag_may_allow_what_its_checks_do() {
     let check = json!({"any": [{"present": "a"}, {"present": "b"}]});
     let old = bag(vec![text("a"), text("b")]);
     let mut new = checked(vec![text("a"), text("b")], &[check]);
-    let bag = new.roles.get_mut(&Role::Provider).and_then(|role| role.app.as_mut());
+    let bag = new
+        .roles
+        .get_mut(&Role::Provider)
+        .and_then(|role| role.app.as_mut());
     bag.expect("the databag").allows.push(Allowance {
         rule: "R14".into(),
         reason: "every writer does so already".into(),
     });
     let change = only(&bagged(old), &new);
-    assert_eq!((change.rule, change.breaking), ("R14", false), "{change:#?}");
-    assert_eq!(change.allowed.as_deref(), Some("every writer does so already"));
+    assert_eq!(
+        (change.rule, change.breaking),
+        ("R14", false),
+        "{change:#?}"
+    );
+    assert_eq!(
+        change.allowed.as_deref(),
+        Some("every writer does so already")
+    );
 }

@@ -1,6 +1,8 @@
 //! R5: encodings and layouts.
 
-use crate::support::{NEW_READS_OLD, OLD_READS_NEW, bag, bagged, breaks, field, is_fine, text, version};
+use crate::support::{
+    NEW_READS_OLD, OLD_READS_NEW, bag, bagged, breaks, field, is_fine, text, version,
+};
 use relata_spec::evolution::Bump;
 use relata_spec::model::{Bag, Version};
 use serde_json::{Value as Json, json};
