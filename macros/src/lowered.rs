@@ -35,6 +35,18 @@ impl Spans {
             .unwrap_or_else(Span::call_site)
     }
 
+    /// All places as a JSON list of `[owner, name, line, column]`, with lines and
+    /// columns from 1.
+    pub(crate) fn to_json(&self) -> String {
+        let places: Vec<serde_json::Value> = (self.0.iter())
+            .map(|((owner, name), span)| {
+                let start = span.start();
+                serde_json::json!([owner, name, start.line, start.column + 1])
+            })
+            .collect();
+        serde_json::Value::Array(places).to_string()
+    }
+
     /// Remembers the first place of a name.
     pub(crate) fn insert(&mut self, owner: &str, name: &str, span: Span) {
         self.0

@@ -89,11 +89,11 @@ macro_rules! __serde {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model {
-    () => {
+    ($places:literal) => {
         /// The declaration as data.
         #[inline]
         pub fn model() -> $crate::spec::Interface {
-            $crate::__private::model::parse(MODEL)
+            $crate::__private::model::declared(MODEL, ::core::file!(), $places)
         }
     };
 }
@@ -102,7 +102,7 @@ macro_rules! __model {
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __model {
-    () => {};
+    ($places:literal) => {};
 }
 
 /// The JSON Schema of a type, where the feature `schema` is on.

@@ -2,7 +2,7 @@
 
 use crate::bag::{Databag, RoleKind, ScopeKind};
 use crate::report::{Problem, Report};
-use relata_spec::model::{Interface, Role, Scope};
+use relata_spec::model::{Interface, Role, Scope, Sources};
 
 /// The model that the macro left in the program.
 #[doc(hidden)]
@@ -11,6 +11,15 @@ pub fn parse(model: &str) -> Interface {
         Ok(interface) => interface,
         // The macro wrote the text with the same crate.
         Err(error) => unreachable!("the macro's own model cannot be read: {error}"),
+    }
+}
+
+/// The model with the places of its nodes in the declaration.
+#[doc(hidden)]
+pub fn declared(model: &str, file: &str, places: &str) -> Interface {
+    Interface {
+        sources: Sources::new(file, places),
+        ..parse(model)
     }
 }
 

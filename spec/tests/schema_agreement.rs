@@ -429,6 +429,7 @@ fn interface(version: &Version) -> Interface {
         internal: false,
         versions: vec![version.clone()],
         allows: Vec::new(),
+        sources: relata_spec::model::Sources::default(),
     }
 }
 

@@ -40,6 +40,7 @@ pub(crate) fn expand(lowered: &Lowered) -> TokenStream {
         .map(|version| context.version(version));
     let roles = Role::ALL.into_iter().map(|role| context.role(role));
     let model = interface.to_json_string();
+    let places = lowered.spans.to_json();
     let needs_yaml = context
         .uses_yaml()
         .then(|| quote!(::relata::__needs_yaml!();));
@@ -66,7 +67,7 @@ pub(crate) fn expand(lowered: &Lowered) -> TokenStream {
             #scope
             #[doc(hidden)]
             pub const MODEL: &str = #model;
-            ::relata::__model!();
+            ::relata::__model!(#places);
             #needs_yaml
             #(#versions)*
             #(#roles)*

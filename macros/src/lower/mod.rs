@@ -34,7 +34,7 @@ use lowering::{Chain, Lowering};
 use nodes::{Object, RoleNode, TypeNode};
 use reach::View;
 use relata_spec::Interface;
-use relata_spec::model::{Role, Scope};
+use relata_spec::model::{Role, Scope, Sources};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A declaration on all levels: as written, resolved, and as the model.
@@ -130,6 +130,7 @@ pub(crate) fn lower<'t>(tree: &'t Declaration, report: &mut Report) -> Scene<'t>
         internal: tree.internal,
         versions,
         allows: attrs.allowances(),
+        sources: Sources::default(),
     };
     drop(views);
     Scene {

@@ -7,6 +7,10 @@ use crate::lowered::Spans;
 /// The places of all names.
 pub(super) fn spans(scene: &Scene) -> Spans {
     let mut spans = Spans::default();
+    spans.insert("", "", scene.tree.name.span);
+    for version in &scene.tree.versions {
+        spans.insert("", &version.tag.name(), version.tag.span);
+    }
     for object in scene.objects() {
         spans.insert(&object.owner, "", object.span);
         for field in &object.fields {

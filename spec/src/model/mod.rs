@@ -10,6 +10,7 @@
 
 mod check;
 mod field;
+mod sources;
 mod types;
 
 pub use check::{Check, CheckKind, Comparison, Operand, Predicate};
@@ -17,6 +18,7 @@ pub use field::{
     Alias, Allowance, BoolSpelling, Deprecation, Encoding, Field, Marker, MarkerSpelling, Presence,
     Rest,
 };
+pub use sources::{Source, Sources};
 pub use types::{
     Constraint, EnumBase, IntegerWidth, Kind, TextFormat, Type, TypeBody, TypeDecl, UnionVariant,
     Variant,
@@ -52,6 +54,9 @@ pub struct Interface {
     /// as a whole, such as a version that is dropped without being retired.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub allows: Vec<Allowance>,
+    /// Where its nodes are written, if it was compiled into the program.
+    #[serde(skip)]
+    pub sources: Sources,
 }
 
 impl Interface {

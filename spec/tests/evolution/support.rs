@@ -123,6 +123,7 @@ pub(crate) fn interface(versions: Vec<Version>) -> Interface {
         internal: false,
         versions,
         allows: Vec::new(),
+        sources: relata_spec::model::Sources::default(),
     }
 }
 

@@ -306,6 +306,7 @@ pub(crate) fn interface(name: &str, versions: Vec<Version>) -> Interface {
         internal: false,
         versions,
         allows: Vec::new(),
+        sources: relata_spec::model::Sources::default(),
     }
 }
 
