@@ -7,6 +7,7 @@ use relata::spec::Interface;
 /// With the feature `all` these are all of them.
 pub fn catalogue() -> Vec<Interface> {
     vec![
+        // generated: list, by `tests/layout.rs`
         #[cfg(feature = "auth_proxy")]
         crate::auth_proxy::model(),
         #[cfg(feature = "azure_service_principal")]
@@ -75,10 +76,10 @@ pub fn catalogue() -> Vec<Interface> {
         crate::istio_request_auth::model(),
         #[cfg(feature = "jwt")]
         crate::jwt::model(),
-        #[cfg(feature = "k8s-service")]
-        crate::k8s_service::model(),
         #[cfg(feature = "k8s_backup_target")]
         crate::k8s_backup_target::model(),
+        #[cfg(feature = "k8s-service")]
+        crate::k8s_service::model(),
         #[cfg(feature = "kafka_client")]
         crate::kafka_client::model(),
         #[cfg(feature = "karapace_client")]
@@ -169,5 +170,6 @@ pub fn catalogue() -> Vec<Interface> {
         crate::wazuh_api_client::model(),
         #[cfg(feature = "zookeeper")]
         crate::zookeeper::model(),
+        // end: list
     ]
 }

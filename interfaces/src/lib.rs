@@ -8,17 +8,93 @@
 //! relata-interfaces = { version = "0.1", features = ["certificate_transfer", "s3"] }
 //! ```
 //!
-//! | feature | module | interface |
+//! <!-- generated: table, by `tests/layout.rs` -->
+//!
+//! | feature | module | what it is for |
 //! |---|---|---|
-//! | `certificate_transfer` | `certificate_transfer` | certificates that the other side has to trust |
-//! | `cos_agent` | `cos_agent` | observing a machine charm |
-//! | `ingress` | `ingress` | being reachable from outside the model |
-//! | `kratos_external_idp` | `kratos_external_idp` | logging in with an account elsewhere |
-//! | `lxd` | `lxd` | the nodes of a LXD cluster |
-//! | `postgresql_client` | `postgresql_client` | a PostgreSQL database |
-//! | `s3` | `s3` | a bucket of an object storage |
-//! | `tls-certificates` | `tls_certificates` | having a certificate signed |
-//! | `vault-kv` | `vault_kv` | Vault's key-value store |
+//! | `auth_proxy` | `auth_proxy` | Have an application protected by a login |
+//! | `azure_service_principal` | `azure_service_principal` | Act as a service principal of Microsoft Entra ID |
+//! | `azure_storage` | `azure_storage` | Keep objects in Azure Blob Storage or Data Lake Storage (Gen 2) |
+//! | `certificate_transfer` | `certificate_transfer` | Hand over certificates that the other side has to trust |
+//! | `cloudflared_route` | `cloudflared_route` | Run the end of a Cloudflare tunnel |
+//! | `connect_client` | `connect_client` | Run connectors on a Kafka Connect cluster |
+//! | `cos_agent` | `cos_agent` | Have a machine charm observed |
+//! | `cross_model_mesh` | `cross_model_mesh` | Say who one is to an application in another model |
+//! | `database_backup` | `database_backup` | Back up and restore a database on behalf of a manager |
+//! | `database_backup_manager` | `database_backup_manager` | Back up and restore a database on behalf of a manager: the first draft of what is [`database_backup`](https://github.com/canonical/charmlibs/tree/main/interfaces/database_backup) now |
+//! | `dns_record` | `dns_record` | Have records made in the domain name system |
+//! | `etcd_client` | `etcd_client` | Use a range of keys in etcd |
+//! | `filesystem_info` | `filesystem_info` | Mount a shared filesystem |
+//! | `fiveg_core_gnb` | `fiveg_core_gnb` | Configure a base station of a 5G network from the network's management |
+//! | `fiveg_f1` | `fiveg_f1` | Connect the two halves of a 5G base station, CU and DU, over F1 |
+//! | `fiveg_gnb_identity` | `fiveg_gnb_identity` | Tell the network's management which 5G base station this is |
+//! | `fiveg_n2` | `fiveg_n2` | Reach the control plane of a 5G network's core, over N2 |
+//! | `fiveg_n3` | `fiveg_n3` | Reach the user plane of a 5G network's core, over N3 |
+//! | `fiveg_n4` | `fiveg_n4` | Control the user plane of a 5G network's core, over N4 |
+//! | `fiveg_nrf` | `fiveg_nrf` | Find the functions of a 5G network's core |
+//! | `fiveg_rfsim` | `fiveg_rfsim` | Connect a simulated 5G device to a simulated radio |
+//! | `forward_auth` | `forward_auth` | Have requests checked before they are let through |
+//! | `gateway_metadata` | `gateway_metadata` | Know the gateway that a charm manages |
+//! | `grafana_auth` | `grafana_auth` | Let people log in to Grafana in another way |
+//! | `grafana_datasource` | `grafana_datasource` | Have Grafana show one's data |
+//! | `grafana_datasource_exchange` | `grafana_datasource_exchange` | Tell each other under which ids Grafana knows one's data |
+//! | `hydra_endpoints` | `hydra_endpoints` | Reach Ory Hydra's two programming interfaces |
+//! | `ingress` | `ingress` | Be reachable from outside the model |
+//! | `ingress_per_unit` | `ingress_per_unit` | Have each unit reachable from outside the model |
+//! | `ip_router` | `ip_router` | Have a router connect networks |
+//! | `istio_ingress_route` | `istio_ingress_route` | Route requests from outside, with Istio |
+//! | `istio_metadata` | `istio_metadata` | Know where Istio is installed |
+//! | `istio_request_auth` | `istio_request_auth` | Have Istio check tokens before a request comes in |
+//! | `jwt` | `jwt` | Accept tokens that carry all that is needed to check them |
+//! | `k8s_backup_target` | `k8s_backup_target` | Have parts of a Kubernetes cluster backed up |
+//! | `k8s-service` | `k8s_service` | Know the name and the port of a Kubernetes service |
+//! | `kafka_client` | `kafka_client` | Use a Kafka cluster as a client: produce, consume or administer |
+//! | `karapace_client` | `karapace_client` | Use a Karapace schema registry |
+//! | `kratos_endpoints` | `kratos_endpoints` | Reach Ory Kratos |
+//! | `kratos_external_idp` | `kratos_external_idp` | Let people log in with an account that they have elsewhere |
+//! | `kratos_info` | `kratos_info` | Know where Ory Kratos is and how it is set up |
+//! | `kubeflow_dashboard_links` | `kubeflow_dashboard_links` | Show links in Kubeflow's dashboard |
+//! | `kubeflow_dashboard_sidebar` | `kubeflow_dashboard_sidebar` | Show links on the side of Kubeflow's dashboard |
+//! | `ldap` | `ldap` | Look people up in a directory, and log them in with it |
+//! | `litmus_auth` | `litmus_auth` | Let the authentication and the backend server of Litmus talk to each other |
+//! | `login_ui_endpoints` | `login_ui_endpoints` | Find the pages on which people log in |
+//! | `lxd` | `lxd` | Reach the nodes of a LXD cluster |
+//! | `milter` | `milter` | Have mail looked at by a filter, a milter |
+//! | `mimir_cluster` | `mimir_cluster` | Make several workers one Mimir |
+//! | `mongodb_client` | `mongodb_client` | Use a MongoDB database |
+//! | `mutual_tls` | `mutual_tls` | Hand over certificates that the other side has to trust |
+//! | `mysql_client` | `mysql_client` | Use a MySQL database |
+//! | `nfs_share` | `nfs_share` | Mount a directory over NFS |
+//! | `nginx-route` | `nginx_route` | Be reachable through an NGINX ingress of a Kubernetes cluster |
+//! | `oauth` | `oauth` | Log people in with OAuth 2.0 and OpenID Connect |
+//! | `opencti_connector` | `opencti_connector` | Connect OpenCTI to where threat intelligence comes from and goes to |
+//! | `openfga` | `openfga` | Ask OpenFGA who may do what |
+//! | `opensearch_client` | `opensearch_client` | Use an index of OpenSearch, or of what else speaks Elasticsearch's API |
+//! | `otlp` | `otlp` | Send logs, metrics and traces over OTLP |
+//! | `postgresql_client` | `postgresql_client` | Use a PostgreSQL database |
+//! | `profiling` | `profiling` | Send profiles to where they are kept |
+//! | `prometheus_remote_write` | `prometheus_remote_write` | Send metrics to Prometheus |
+//! | `prometheus_scrape` | `prometheus_scrape` | Have one's metrics collected |
+//! | `pyroscope_cluster` | `pyroscope_cluster` | Make several workers one Pyroscope |
+//! | `s3` | `s3` | Reach a bucket of an object storage that speaks the S3 protocol |
+//! | `saml` | `saml` | Log people in with SAML |
+//! | `sdcore_config` | `sdcore_config` | Get the configuration of a 5G core's functions from SD-Core's Webui |
+//! | `sdcore_management` | `sdcore_management` | Change the configuration of a 5G core in SD-Core's Webui |
+//! | `service_mesh` | `service_mesh` | Join a service mesh |
+//! | `sloth` | `sloth` | State how good a service is meant to be |
+//! | `smtp` | `smtp` | Send mail |
+//! | `spark_service_account` | `spark_service_account` | Run Spark jobs as a Kubernetes service account |
+//! | `tempo_cluster` | `tempo_cluster` | Make several workers one Tempo |
+//! | `tls-certificates` | `tls_certificates` | Get a certificate signed |
+//! | `tracing` | `tracing` | Send traces to where they are kept |
+//! | `valkey_client` | `valkey_client` | Use keys and channels of a Valkey database |
+//! | `vault-autounseal` | `vault_autounseal` | Have one Vault unsealed by another |
+//! | `vault-kv` | `vault_kv` | Keep secrets in Vault's key-value store |
+//! | `velero_backup_config` | `velero_backup_config` | Have Velero back up parts of a Kubernetes cluster |
+//! | `wazuh_api_client` | `wazuh_api_client` | Use the API of a Wazuh server |
+//! | `zookeeper` | `zookeeper` | Use a ZooKeeper ensemble |
+//!
+//! <!-- end: table -->
 //!
 //! `catalogue` adds `catalogue()`, the models of the enabled interfaces as data,
 //! for tools that look at interfaces. `all` stands for every interface and
@@ -33,6 +109,8 @@
 
 #[cfg(feature = "catalogue")]
 mod catalogue;
+
+// generated: modules, by `tests/layout.rs`
 #[cfg(feature = "auth_proxy")]
 pub mod auth_proxy;
 #[cfg(feature = "azure_service_principal")]
@@ -101,10 +179,10 @@ pub mod istio_metadata;
 pub mod istio_request_auth;
 #[cfg(feature = "jwt")]
 pub mod jwt;
-#[cfg(feature = "k8s-service")]
-pub mod k8s_service;
 #[cfg(feature = "k8s_backup_target")]
 pub mod k8s_backup_target;
+#[cfg(feature = "k8s-service")]
+pub mod k8s_service;
 #[cfg(feature = "kafka_client")]
 pub mod kafka_client;
 #[cfg(feature = "karapace_client")]
@@ -195,6 +273,7 @@ pub mod velero_backup_config;
 pub mod wazuh_api_client;
 #[cfg(feature = "zookeeper")]
 pub mod zookeeper;
+// end: modules
 
 #[cfg(feature = "catalogue")]
 pub use catalogue::catalogue;

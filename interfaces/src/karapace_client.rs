@@ -1,0 +1,305 @@
+//! Use a Karapace schema registry.
+//!
+//! The requirer names a subject and says whether it is a user or an
+//! administrator; the provider creates credentials that no other relation has.
+//!
+//! # Where this differs from upstream
+//!
+//! | what | upstream | here | why |
+//! |---|---|---|---|
+//! | `secret-user`, `secret-tls`, `secret-extra`, `secret-entity` | not mentioned | declared, with their content | that is where the library puts credentials between charms that both know Juju secrets |
+//! | `username`, `password` | mandatory | optional; some form of credentials must be there | they are in `secret-user` then |
+//! | provider's `subject`, `endpoints` | mandatory | must be there once there is a user | a provider that answers a request for a role or group has none to add |
+//! | `tls` | not mentioned | a boolean, spelled `enabled` and `disabled` | that is what the charm writes; `true` and `false` are read, too |
+//! | `endpoints`, `extra-group-roles` | strings | lists, with commas between the elements | that is what the strings hold |
+//! | default `admin` of `extra-user-roles` | as said | none | the charm gives no rights to who asks for none |
+//! | roles of a user | no others than `admin` and `user` | others are let through | the charm gives no rights to a role that it does not know |
+//! | `entity-permissions` | a string | a list of objects, as JSON | that is what the string holds |
+//! | `entity-type` | any text | `USER` or `GROUP`, or another | the library knows these two |
+//! | `requested-secrets`, `provided-secrets`, `secret-mtls`, `status` | not mentioned | declared | the library writes them |
+//!
+//! Not declared, and so left alone: `data`, in which the Python libraries keep
+//! what they saw last; `encryption-secret`, which goes with certificates only;
+//! `salt`, `resource` and `request-id`, which version 1 of the Python library
+//! adds for itself; and its bulk requests, which are another protocol under the
+//! same name.
+
+relata::interface! {
+    /// Use a Karapace schema registry.
+    ///
+    /// A user may read the subject that it asks for, an administrator may do
+    /// anything. The provider answers with credentials, preferably in Juju
+    /// secrets, and with the registry's addresses.
+    interface karapace_client {
+        maintainer: "data-platform-bigdata";
+
+        /// The only version so far.
+        version v0 (draft) {
+            providers: {
+                "karapace-operator": "https://www.github.com/canonical/karapace-operator",
+                "karapace-k8s-operator": "https://www.github.com/canonical/karapace-k8s-operator",
+            };
+        }
+
+        /// - Waits for the subject that the requirer names.
+        /// - Creates the subject if there is none, and a user for this relation
+        ///   with the rights of its role; removes the user with the relation.
+        /// - Creates a role or group instead where `entity-type` asks for one.
+        /// - Shares credentials in Juju secrets, or in the databag with a
+        ///   requirer that does not know secrets.
+        /// - Keeps the addresses up to date.
+        provider {
+            /// What may be used and how to reach it.
+            #[encoding(raw)]
+            #[any_of("secret-user", username, "secret-entity", "entity-name")]
+            #[together(username, password)]
+            #[any_of(subject, "secret-entity", "entity-name")]
+            #[any_of(endpoints, "secret-entity", "entity-name")]
+            #[allow(R15, reason = "an address is never more than host and port")]
+            app {
+                /// The subject that may be used.
+                #[example("orders-value")]
+                subject: Option<String>,
+
+                /// The secret with the user's name and password.
+                #[example("secret:cjqub6vubg2s77p3nio0")]
+                "secret-user": Option<Secret<UserCredentials>>,
+
+                /// The secret with what is needed to verify the server.
+                #[example("secret:cjqub7fubg2s77p3niog")]
+                "secret-tls": Option<Secret<TlsSettings>>,
+
+                /// The secret with the name and password of the role or group
+                /// that was asked for.
+                #[example("secret:cjqub7vubg2s77p3nip0")]
+                "secret-entity": Option<Secret<EntityCredentials>>,
+
+                /// The secret with everything else that was asked to be secret.
+                #[example("secret:cjqub8fubg2s77p3nipg")]
+                "secret-extra": Option<Secret<ExtraValues>>,
+
+                /// The user's name, where secrets cannot be used.
+                #[example("relation-14")]
+                username: Option<Sensitive>,
+
+                /// The user's password, where secrets cannot be used.
+                #[example("mN7ZkLwq2TtYx5Vb")]
+                password: Option<Sensitive>,
+
+                /// The registry's servers, each `host:port`.
+                #[encoding(csv)]
+                #[example(["10.141.78.155:8081", "10.141.78.62:8081"])]
+                endpoints: Option<Vec<String>>,
+
+                /// Whether the server speaks TLS, where secrets cannot be used.
+                #[encoding(raw(
+                    true = "enabled" | "true" | "True",
+                    false = "disabled" | "false" | "False"
+                ))]
+                #[example(true)]
+                tls: Option<bool>,
+
+                /// The certificates with which to verify the server, where
+                /// secrets cannot be used.
+                #[example("-----BEGIN CERTIFICATE-----\n\
+                    MIIBPjCB8aADAgECAhQSIAXY4s5zoZ6xlE1DzVeSYJfnIDAFBgMrZXAwFTETMBEG\n\
+                    A1UEAwwKRXhhbXBsZSBDQTAeFw0yNjExMjExMDQ1MThaFw0zNjExMTgxMDQ1MTha\n\
+                    MBUxEzARBgNVBAMMCkV4YW1wbGUgQ0EwKjAFBgMrZXADIQCoDJXovMy2mLMhBLz8\n\
+                    TJOmaQ4zQUTYcuuFeIPHpMiQ1qNTMFEwHQYDVR0OBBYEFK0jUVTr2A7l3ozW04Vr\n\
+                    lr/miGd1MB8GA1UdIwQYMBaAFK0jUVTr2A7l3ozW04Vrlr/miGd1MA8GA1UdEwEB\n\
+                    /wQFMAMBAf8wBQYDK2VwA0EAZuj4yoM2EufWMDXpDuXc4S/bvSsCH3k2ytadY40a\n\
+                    GFCdZSk/kTu83TOh3MZWwESGnyL0o2701PsxrtqleWv4Aw==\n\
+                    -----END CERTIFICATE-----\n")]
+                "tls-ca": Option<Pem>,
+
+                /// The name of the role or group that was asked for, where
+                /// secrets cannot be used.
+                #[example("reporting")]
+                "entity-name": Option<Sensitive>,
+
+                /// Its password. A group has none.
+                #[example("Q4vYx8RzJ1mKp6Wd")]
+                "entity-password": Option<Sensitive>,
+
+                /// What the requirer should know about how the provider fares.
+                #[encoding(json)]
+                #[example([{
+                    "code": 4001,
+                    "message": "switchover in progress",
+                    "resolution": "wait until it is over"
+                }])]
+                status: Option<Vec<RelationStatus>>,
+            }
+        }
+
+        /// - Names the subject and the role that it needs.
+        /// - Lists the values that it wants in secrets rather than in the
+        ///   databag.
+        requirer {
+            /// What is asked for.
+            #[encoding(raw)]
+            #[check(user_has_no_group_roles,
+                "`extra-group-roles` are for groups: a user takes `extra-user-roles`",
+                field("entity-type") != "USER" || !present("extra-group-roles"))]
+            #[check(group_has_no_user_roles,
+                "`extra-user-roles` are for users: a group takes `extra-group-roles`",
+                field("entity-type") != "GROUP" || !present("extra-user-roles"))]
+            #[allow(R15, reason = "a key or role is never more than its name")]
+            app {
+                /// The subject.
+                #[required]
+                #[example("orders-value")]
+                subject: String,
+
+                /// The role that is needed.
+                #[example("user")]
+                "extra-user-roles": Option<UserRole>,
+
+                /// The provider's values that are to be in a secret.
+                #[encoding(json)]
+                #[example(["username", "password", "tls", "tls-ca", "uris"])]
+                "requested-secrets": Option<Vec<String>>,
+
+                /// The requirer's values that are in a secret.
+                #[encoding(json)]
+                #[example(["mtls-cert"])]
+                "provided-secrets": Option<Vec<String>>,
+
+                /// The secret with the requirer's own certificate.
+                #[example("secret:cjqub9fubg2s77p3niqg")]
+                "secret-mtls": Option<Secret<ClientCertificate>>,
+
+                /// Roles to give to the group.
+                #[encoding(csv)]
+                #[example(["charmed_read"])]
+                "extra-group-roles": Option<Vec<String>>,
+
+                /// Asks for a role or group instead of the usual user.
+                #[example("USER")]
+                "entity-type": Option<EntityType>,
+
+                /// What the role or group may do.
+                #[encoding(json)]
+                #[example([{
+                    "resource_name": "schemas",
+                    "resource_type": "SUBJECT",
+                    "privileges": ["READ"]
+                }])]
+                "entity-permissions": Option<Vec<Permission>>,
+            }
+
+            /// What the Python library notes for itself; a provider reads the
+            /// application databag only.
+            #[encoding(raw)]
+            #[allow(R7, reason = "the library writes a copy, so that every unit can read it")]
+            #[allow(R15, reason = "names of keys, which can have no further members")]
+            unit {
+                /// The same list as in the application databag.
+                #[encoding(json)]
+                #[example(["username", "password", "tls", "tls-ca", "uris"])]
+                "requested-secrets": Option<Vec<String>>,
+
+                /// The same list as in the application databag.
+                #[encoding(json)]
+                #[example(["mtls-cert"])]
+                "provided-secrets": Option<Vec<String>>,
+            }
+        }
+
+        /// What a client may do.
+        enum UserRole {
+            /// Anything.
+            admin,
+            /// Read the subject.
+            user,
+        }
+
+        /// What is created instead of the usual user.
+        enum EntityType {
+            /// A role that may log in.
+            USER,
+            /// A role that may not, and that others are members of.
+            GROUP,
+        }
+
+        /// Something that a role or group may do.
+        struct Permission {
+            /// What it is about, by its name.
+            #[example("schemas")]
+            resource_name: String,
+            /// What kind of thing that is, in capital letters.
+            #[example("SUBJECT")]
+            resource_type: String,
+            /// What may be done with it.
+            #[allow(R15, reason = "a privilege is never more than its name")]
+            #[example(["READ"])]
+            privileges: Vec<String>,
+        }
+
+        /// Something that the requirer should know.
+        struct RelationStatus {
+            /// What it is: 1xxx is information, 4xxx passes, 5xxx needs the
+            /// relation to be removed.
+            #[example(4001)]
+            code: u32,
+            /// The same for people.
+            #[example("switchover in progress")]
+            message: String,
+            /// What to do about it.
+            #[example("wait until it is over")]
+            resolution: String,
+        }
+
+        /// How to log in.
+        secret UserCredentials {
+            /// The user's name.
+            #[example("relation-14")]
+            username: String,
+            /// The user's password.
+            #[example("mN7ZkLwq2TtYx5Vb")]
+            password: String,
+            /// The registry's servers, as in `endpoints`.
+            #[example("10.141.78.155:8081,10.141.78.62:8081")]
+            uris: Option<String>,
+        }
+
+        /// How to verify the server.
+        secret TlsSettings {
+            /// Whether the server speaks TLS: `enabled`, `true` or `True`,
+            /// `disabled`, `false` or `False`.
+            #[example("enabled")]
+            tls: Option<String>,
+            /// The certificates with which to verify it.
+            "tls-ca": Option<Pem>,
+        }
+
+        /// How to log in as the role that was asked for. A group has no
+        /// password.
+        secret EntityCredentials {
+            /// The name of the role or group.
+            #[example("reporting")]
+            "entity-name": String,
+            /// Its password.
+            #[example("Q4vYx8RzJ1mKp6Wd")]
+            "entity-password": Option<String>,
+        }
+
+        /// What was asked to be secret and has no secret of its own.
+        secret ExtraValues {
+            /// The subject that may be used.
+            #[example("orders-value")]
+            subject: Option<String>,
+            /// The registry's servers.
+            #[example("10.141.78.155:8081,10.141.78.62:8081")]
+            endpoints: Option<String>,
+        }
+
+        /// The certificate with which the requirer logs in.
+        secret ClientCertificate {
+            /// The certificate with its chain, in PEM.
+            "mtls-cert": Pem,
+        }
+    }
+}
+
+pub use self::karapace_client::*;
