@@ -33,6 +33,26 @@ pub(crate) enum Command {
     /// Exits with 0 if all is well, 1 if a databag is invalid or incomplete, 2 if
     /// the input cannot be read, 3 if there is no relation to check.
     Check(CheckArgs),
+    /// Compare frozen specifications: what changed, which rule says so, and which
+    /// order of upgrades breaks.
+    ///
+    /// Exits with 0 if every old and new pair of charms works, 1 if some change
+    /// breaks one, 2 if a file cannot be read.
+    Diff(DiffArgs),
+    /// Write down what is released, or check that it has not been broken since.
+    ///
+    /// Writes a file per released version. A version that would break charms that
+    /// are deployed is refused, unless its declaration allows the change with a
+    /// reason. Exits with 1 if one is.
+    Freeze(FreezeArgs),
+    /// Write the documents of the public catalogue: README, `interface.yaml`,
+    /// `schema.py` and JSON Schemas, a folder per version.
+    ///
+    /// Writes `DIR/<name>/interface/v<N>/` and `DIR/index.json`. Other files in
+    /// DIR are left alone, and so are the entries of other interfaces in an
+    /// `index.json` that is there already. A file that is as it should be is not
+    /// written again.
+    Export(ExportArgs),
 }
 
 #[derive(Debug, Args)]
@@ -104,6 +124,77 @@ pub(crate) struct CheckArgs {
     /// With `--bag`: the application's databag or a unit's.
     #[arg(long, value_enum, requires = "bag")]
     pub(crate) scope: Option<ScopeArg>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExportArgs {
+    /// The folder to write to, such as `interfaces` in a checkout of the catalogue.
+    #[arg(value_name = "DIR")]
+    pub(crate) directory: PathBuf,
+
+    /// The interfaces to export; all if none is named.
+    #[arg(value_name = "NAME")]
+    pub(crate) names: Vec<String>,
+
+    /// Replace documents that were written by hand, too, instead of refusing.
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct DiffArgs {
+    /// Two frozen specifications, or folders of them; with `--git` the folder,
+    /// if it is not the usual one.
+    #[arg(value_name = "OLD NEW", num_args = 0..=2)]
+    pub(crate) paths: Vec<PathBuf>,
+
+    /// Compare two revisions of the repository, such as `main..HEAD`.
+    #[arg(long, value_name = "A..B")]
+    pub(crate) git: Option<String>,
+
+    /// For people, for programs, or for a code scanner.
+    #[arg(long, value_enum)]
+    pub(crate) format: Option<DiffFormat>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct FreezeArgs {
+    /// The interfaces or versions to freeze, drafts too; all released versions if
+    /// none is named.
+    #[arg(value_name = "NAME[@v1]")]
+    pub(crate) names: Vec<String>,
+
+    /// Only look: fail if a released version is broken or not frozen.
+    #[arg(long)]
+    pub(crate) check: bool,
+
+    /// The folder of frozen specifications [default: interfaces/frozen if there is
+    /// one, else frozen].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) dir: Option<PathBuf>,
+}
+
+impl FreezeArgs {
+    pub(crate) fn directory(&self) -> PathBuf {
+        self.dir.clone().unwrap_or_else(frozen_directory)
+    }
+}
+
+/// Where frozen specifications are, if nobody says otherwise.
+pub(crate) fn frozen_directory() -> PathBuf {
+    let catalogue = PathBuf::from("interfaces/frozen");
+    if catalogue.is_dir() {
+        catalogue
+    } else {
+        PathBuf::from("frozen")
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum DiffFormat {
+    Human,
+    Json,
+    Sarif,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -18,13 +18,19 @@
 //! | `names` | which interface, version and role is that? |
 //! | `list`, `show`, `schema` | what is in the catalogue? |
 //! | `check` | is the data of these relations right? |
+//! | `frozen` | what was released, and is it still so? |
+//! | `diff` | what changed between two releases, and whom does it break? |
+//! | `export` | what do the documents of the public catalogue say? |
 //!
 //! Exit codes: 0 fine, 1 findings, 2 wrong use or unreadable input, 3 nothing
 //! to do.
 
 mod args;
 mod check;
+mod diff;
+mod export;
 mod failure;
+mod frozen;
 mod input;
 mod list;
 mod names;
@@ -35,6 +41,7 @@ mod style;
 use anstream::AutoStream;
 use clap::{ColorChoice, Parser};
 use failure::Failure;
+pub use frozen::check as frozen;
 use relata_spec::Interface;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
@@ -103,6 +110,9 @@ where
         args::Command::Show(show) => show::run(catalogue, show, cli.format),
         args::Command::Schema(schema) => schema::run(catalogue, schema),
         args::Command::Check(check) => check::run(catalogue, check, cli.format, stdin),
+        args::Command::Diff(diff) => diff::run(diff, cli.format),
+        args::Command::Freeze(freeze) => frozen::run(catalogue, freeze, cli.format),
+        args::Command::Export(export) => export::run(catalogue, export, cli.format),
     };
     said.unwrap_or_else(Said::from).with_color(cli.color)
 }

@@ -11,6 +11,9 @@ pub struct Change {
     pub rule: &'static str,
     /// Where, for people: ``v1 provider app `port` ``.
     pub place: String,
+    /// The version that it is about; `None` for the interface itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
     /// The node that holds the change, for programs: `provider/app` for a
     /// databag, a type's name, or nothing for a version or the interface.
     pub owner: String,
@@ -106,6 +109,7 @@ impl Breaks {
 pub(super) struct Site<'a> {
     /// For people: `v1 provider app`.
     pub(super) place: String,
+    pub(super) version: Option<u32>,
     /// For programs: `provider/app` or a type's name.
     pub(super) owner: String,
     /// Which roles write what stands here.
@@ -143,6 +147,7 @@ impl Site<'_> {
         Change {
             rule: reported,
             place: self.place_of(name),
+            version: self.version,
             owner: self.owner.clone(),
             name: name.to_owned(),
             what,

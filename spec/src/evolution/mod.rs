@@ -10,6 +10,7 @@
 //! |---|---|
 //! | what changed inside one version between two releases? | [`compare`] |
 //! | what changed in an interface between two releases? | [`compare_interfaces`] |
+//! | which allowances does nothing need? | [`idle_allowances`] |
 //! | what does a declaration do wrong on its own (R3 between its versions, R15)? | [`declared`] |
 //!
 //! Three things turn an error into a finding that is listed but not
@@ -32,12 +33,14 @@
 
 mod describe;
 mod finding;
+mod idle;
 mod nodes;
 mod pair;
 mod rules;
 mod types;
 
 pub use finding::{Bump, Change};
+pub use idle::{Idle, idle_allowances};
 pub use rules::{TABLE, Test};
 
 use crate::model::{Interface, Status, Version};

@@ -42,6 +42,7 @@ impl<'a> Step<'a> {
     pub(super) fn site(&self) -> Site<'static> {
         Site {
             place: format!("v{}", self.new.number),
+            version: Some(self.new.number),
             owner: String::new(),
             writers: BTreeSet::new(),
             secret: false,
@@ -56,6 +57,7 @@ impl<'a> Step<'a> {
         }
         let site = Site {
             place: format!("v{} {role} {scope}", self.new.number),
+            version: Some(self.new.number),
             owner: format!("{role}/{scope}"),
             writers: BTreeSet::from([role]),
             secret: false,
@@ -79,6 +81,7 @@ impl<'a> Step<'a> {
         };
         let site = Site {
             place: format!("v{} {sort} {}", self.new.number, new.name),
+            version: Some(self.new.number),
             owner: new.name.clone(),
             writers,
             secret: sort == "secret",

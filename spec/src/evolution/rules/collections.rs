@@ -26,6 +26,7 @@ pub(in crate::evolution) fn collections_of(version: &Version) -> Vec<Change> {
     let mut changes = Vec::new();
     let site = |place: String, owner: String| Site {
         place: format!("v{} {place}", version.number),
+        version: Some(version.number),
         owner,
         writers: BTreeSet::new(),
         secret: false,

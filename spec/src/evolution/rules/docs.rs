@@ -146,6 +146,7 @@ pub(super) fn interface_changed(old: &Interface, new: &Interface) -> Vec<Change>
     }
     let site = Site {
         place: format!("interface {}", new.name),
+        version: None,
         owner: String::new(),
         writers: BTreeSet::new(),
         secret: false,

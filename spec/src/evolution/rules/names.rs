@@ -261,6 +261,7 @@ pub(in crate::evolution) fn names_reused_between_versions(interface: &Interface)
                 .collect();
             let site = |version: &Version| Site {
                 place: format!("v{} {role} {scope}", version.number),
+                version: Some(version.number),
                 owner: format!("{role}/{scope}"),
                 writers: BTreeSet::from([role]),
                 secret: false,
@@ -286,6 +287,7 @@ pub(in crate::evolution) fn names_reused_between_versions(interface: &Interface)
             .collect();
         let site = |version: &Version| Site {
             place: format!("v{} type {name}", version.number),
+            version: Some(version.number),
             owner: name.to_owned(),
             writers: BTreeSet::new(),
             secret: false,

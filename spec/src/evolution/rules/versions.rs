@@ -49,6 +49,7 @@ fn status(old: &Version, new: &Version, allows: &[Allowance]) -> Option<Change> 
 fn site(version: &Version) -> Site<'static> {
     Site {
         place: format!("v{}", version.number),
+        version: Some(version.number),
         owner: String::new(),
         writers: version.roles.keys().copied().collect(),
         secret: false,
@@ -66,6 +67,7 @@ pub(super) fn renamed(old: &Interface, new: &Interface) -> Vec<Change> {
         .collect();
     let site = Site {
         place: format!("interface {}", new.name),
+        version: None,
         owner: String::new(),
         writers: roles,
         secret: false,
