@@ -51,21 +51,26 @@
 //! | `yaml` | databag values in YAML |
 //! | `spec` | the model of every interface as data; reports that list every problem |
 //! | `schema` | `schemars::JsonSchema` for every generated type |
+//! | `testing` | a miniature Juju in memory, for the unit tests of a charm |
 //!
 //! None is on by default: a charm pays for what it uses.
 
 mod bag;
 mod condition;
 mod convert;
+pub mod juju;
 mod limits;
 #[cfg(feature = "spec")]
 mod model;
 mod plain;
 mod read;
+mod receive;
 mod record;
 pub mod report;
 mod set;
 mod side;
+#[cfg(feature = "testing")]
+pub mod testing;
 mod text;
 mod union;
 mod value;
@@ -83,7 +88,8 @@ pub use relata_macros::interface;
 pub use relata_spec as spec;
 pub use report::Report;
 pub use set::Set;
-pub use side::{FoundBy, Leader, Local, Received, Remote, Role, agree, receive, stated};
+pub use receive::{FoundBy, Received, Remote, agree, receive, stated};
+pub use side::{Leader, Local, Paired, Role};
 pub use text::{
     AppName, Base64, Cidr, Hostname, Pem, Port, Secret, Sensitive, TextError, UnitName, Url,
 };
@@ -106,7 +112,7 @@ pub mod __private {
     pub use crate::limits::{Limit, Limits, Pattern, Trail};
     #[cfg(feature = "spec")]
     pub mod model {
-        pub use crate::model::parse;
+        pub use crate::model::{declared, parse};
         #[cfg(feature = "schema")]
         pub use crate::model::{SchemaOf, type_schema};
     }
@@ -115,7 +121,7 @@ pub mod __private {
         is_hollow_record, parse_default, put, put_entry, put_or_default, put_present, read_element,
         read_record, skip, write_record,
     };
-    pub use crate::side::Gather;
+    pub use crate::receive::Gather;
     pub use crate::union::{
         Tagged, Untagged, is_hollow_union, no_such_shape, read_fitting, read_tagged,
         read_union_element, read_untagged, write_tagged,

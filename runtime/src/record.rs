@@ -185,9 +185,11 @@ impl Seen {
     }
 }
 
-/// Reads a member in place.
+/// Reads a member in place. Here and below, what is replaced is wiped: it may be
+/// of a secret.
 #[doc(hidden)]
 pub fn put<'de, T: Value, D: Deserializer<'de>>(slot: &mut T, source: D) -> Result<(), D::Error> {
+    slot.wipe();
     *slot = T::read(source)?;
     Ok(())
 }
@@ -198,6 +200,7 @@ pub fn put_present<'de, T: Value, D: Deserializer<'de>>(
     slot: &mut T,
     source: D,
 ) -> Result<(), D::Error> {
+    slot.wipe();
     let value = Option::<T>::read(source)?;
     *slot = value.ok_or_else(|| D::Error::custom("expected a value other than `null`"))?;
     Ok(())
@@ -210,6 +213,7 @@ pub fn put_or_default<'de, T: Value, D: Deserializer<'de>>(
     source: D,
 ) -> Result<(), D::Error> {
     if let Some(value) = Option::<T>::read(source)? {
+        slot.wipe();
         *slot = value;
     }
     Ok(())
@@ -224,8 +228,9 @@ pub fn put_entry<'de, K: Key, T: Value, D: Deserializer<'de>>(
 ) -> Result<(), D::Error> {
     if let Some(value) = Option::<T>::read(source)?
         && let Some(key) = K::from_key(key)
+        && let Some(mut replaced) = entries.insert(key, value)
     {
-        entries.insert(key, value);
+        replaced.wipe();
     }
     Ok(())
 }

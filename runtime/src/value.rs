@@ -7,6 +7,7 @@ use serde_core::ser::Serialize;
 use std::cmp::Ordering;
 use std::fmt;
 use std::marker::PhantomData;
+use zeroize::Zeroize;
 
 /// A JSON object.
 #[doc(hidden)]
@@ -97,6 +98,10 @@ pub trait Value: Serialize + DeserializeOwned + Clone + PartialEq + fmt::Debug {
             limits.inspect_own(self, trail);
         }
     }
+
+    /// Overwrites a text in memory, and leaves nothing of it.
+    #[doc(hidden)]
+    fn wipe(&mut self) {}
 
     /// Brings the elements of a set into their stable order, each once.
     #[doc(hidden)]
@@ -199,6 +204,12 @@ impl Value for String {
         String::new()
     }
 
+    fn wipe(&mut self) {
+        if !self.is_empty() {
+            self.zeroize();
+        }
+    }
+
     fn view(&self) -> View<'_> {
         View::Text(self)
     }
@@ -258,6 +269,12 @@ impl<T: Value> Value for Option<T> {
 
     fn is_absent(&self) -> bool {
         self.as_ref().is_none_or(T::is_absent)
+    }
+
+    fn wipe(&mut self) {
+        if let Some(value) = self {
+            value.wipe();
+        }
     }
 
     fn view(&self) -> View<'_> {

@@ -31,6 +31,18 @@ impl Changes {
             .map(|(key, text)| (key.as_str(), text.as_deref()))
     }
 
+    /// Deletes these keys.
+    pub(crate) fn deleting(keys: impl Iterator<Item = String>) -> Self {
+        Changes(keys.map(|key| (key, None)).collect())
+    }
+
+    /// Sets those of the entries that `current` does not have.
+    pub(crate) fn setting(entries: Databag, current: &Databag) -> Self {
+        let differ = |(key, text): &(String, String)| current.get(key) != Some(text);
+        let changed = entries.into_iter().filter(differ);
+        Changes(changed.map(|(key, text)| (key, Some(text))).collect())
+    }
+
     /// Makes the changes to a databag in memory.
     pub fn apply(self, bag: &mut Databag) {
         for (key, text) in self.0 {

@@ -1,6 +1,7 @@
 //! YAML in databag values.
 
 use crate::Json;
+use crate::juju::stdin::is_special;
 use std::fmt::Write as _;
 
 /// How deep a document may be. The parser calls itself for every level and needs
@@ -54,12 +55,4 @@ pub(crate) fn escape(json: &mut Vec<u8>) {
         }
     }
     *json = yaml.into_bytes();
-}
-
-/// A character that JSON lets stand and YAML does not.
-fn is_special(c: char) -> bool {
-    matches!(
-        c,
-        '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' | '\u{feff}' | '\u{fffe}' | '\u{ffff}'
-    )
 }

@@ -125,6 +125,10 @@ macro_rules! text_types {
                 View::Text(&self.0)
             }
 
+            fn wipe(&mut self) {
+                self.0.wipe();
+            }
+
             fn collapse(elements: &mut Vec<Self>) {
                 collapse_ordered(elements);
             }

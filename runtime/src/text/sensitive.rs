@@ -4,8 +4,10 @@ use crate::value::{Value, View, collapse_ordered};
 use serde_core::de::{Deserialize, Deserializer, Visitor};
 use serde_core::ser::{Serialize, Serializer};
 use std::fmt;
+use zeroize::Zeroize;
 
-/// A text that `Debug`, reports and logs do not show.
+/// A text that `Debug`, reports and logs do not show, and that is wiped from
+/// memory when it is dropped.
 ///
 /// There is no `Display`: to show it takes a decision, and [`Sensitive::reveal`].
 ///
@@ -29,6 +31,12 @@ impl Sensitive {
 impl<T: Into<String>> From<T> for Sensitive {
     fn from(text: T) -> Self {
         Sensitive(text.into())
+    }
+}
+
+impl Drop for Sensitive {
+    fn drop(&mut self) {
+        self.0.zeroize();
     }
 }
 

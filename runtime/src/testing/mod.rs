@@ -1,0 +1,16 @@
+mod base64;
+mod charm;
+mod error;
+mod event;
+mod flags;
+mod names;
+mod output;
+mod secret;
+mod settings;
+mod time;
+mod version;
+pub use charm::{Charm, ConfigOption, Endpoint, StorageKind};
+pub use error::WorldError;
+pub use event::{HookEvent, RelationId};
+pub use secret::{Owner, Rotation, Secret, SecretId, Target};
+pub use version::JujuVersion;

@@ -1,0 +1,6 @@
+//! A charm and Juju, with stub hook tools that count.
+
+mod interfaces;
+mod stub;
+
+mod relations;
