@@ -17,7 +17,16 @@ const AGREEING_IN_100: usize = 98;
 
 /// Vectors that are judged otherwise on purpose, as `interface/version/file`,
 /// and why.
-const EXCEPTIONS: [(&str, &str); 0] = [];
+const EXCEPTIONS: [(&str, &str); 2] = [
+    (
+        "database_backup/v0/requirer_app_01_readme",
+        "upstream's example lacks a comma and has one too many: it is no JSON",
+    ),
+    (
+        "oauth/v0/provider_app_10_lib-unit-test",
+        "the test has put the secret itself where its URI belongs; Juju finds no secret by that",
+    ),
+];
 
 #[derive(Deserialize)]
 struct Vector {
@@ -38,10 +47,12 @@ enum Claim {
 
 impl Claim {
     /// Whether a verdict says the same. A databag with nothing of ours in it is
-    /// no mistake of its writer's.
+    /// no mistake of its writer's, and nothing that a charm may answer: upstream
+    /// calls it the one or the other.
     fn agrees(self, verdict: Verdict) -> bool {
         match verdict {
-            Verdict::Ready | Verdict::Absent => self == Claim::Valid,
+            Verdict::Absent => true,
+            Verdict::Ready => self == Claim::Valid,
             Verdict::Incomplete | Verdict::Invalid => self == Claim::Invalid,
         }
     }

@@ -28,6 +28,18 @@ pub enum PresenceCheck {
     Together(&'static [usize]),
 }
 
+impl Check {
+    /// Whether the record has nothing yet of what must be there.
+    pub(crate) fn is_unanswered<R: Record>(&self, record: &Known<'_, R>) -> bool {
+        match &self.presence {
+            Some(PresenceCheck::AnyOf(members) | PresenceCheck::OneOf(members)) => {
+                !members.iter().any(|index| record.has(*index))
+            }
+            Some(PresenceCheck::Together(_)) | None => false,
+        }
+    }
+}
+
 impl PresenceCheck {
     /// What is missing from a record that fails the check; `None` if the record
     /// has too much rather than too little.

@@ -131,8 +131,10 @@ impl<'de> Deserializer<'de> for PlainText<'de> {
         let Some(separator) = self.plain.separator else {
             return Err(self.unexpected("a list, which plain text cannot hold"));
         };
-        let elements = self.text.split(separator).map(|text| PlainText {
-            text: text.trim_matches(' '),
+        // As everywhere in a databag, an empty text is no value.
+        let pieces = self.text.split(separator).map(|text| text.trim_matches(' '));
+        let elements = pieces.filter(|text| !text.is_empty()).map(|text| PlainText {
+            text,
             plain: self.plain,
         });
         visitor.visit_seq(SeqDeserializer::new(elements))
@@ -174,11 +176,11 @@ fn join(elements: Vec<Json>, separator: &str, plain: &Plain) -> Result<String, S
         if text.starts_with(' ') || text.ends_with(' ') {
             return Err("elements without spaces at their ends".to_owned());
         }
+        // A reader passes over it.
+        if text.is_empty() {
+            return Err("elements that are not empty".to_owned());
+        }
         texts.push(text);
-    }
-    // It would be the text of no element at all.
-    if matches!(texts.as_slice(), [only] if only.is_empty()) {
-        return Err("an element that is not empty".to_owned());
     }
     Ok(texts.join(separator))
 }

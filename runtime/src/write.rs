@@ -2,6 +2,7 @@
 
 use crate::Map;
 use crate::bag::{Bag, BagTable, Databag, Encoding, JUJU_KEYS, Layout, Use};
+use crate::condition::Known;
 use crate::limits::{Breach, Trail};
 use crate::plain;
 use crate::read::is_declared;
@@ -79,6 +80,9 @@ pub fn changes<B: Bag>(value: &B, current: &Databag) -> Result<Changes, Box<Repo
 /// An empty text, and an empty list of plain texts, cannot be told from a missing
 /// key: Juju deletes a key whose value is empty.
 ///
+/// A databag that has nothing yet of what `any_of` or `one_of` asks for is written
+/// all the same: readers take it for incomplete until the rest follows.
+///
 /// # Errors
 ///
 /// As [`changes`].
@@ -89,9 +93,19 @@ pub fn changes_in<B: Bag>(
 ) -> Result<Changes, Box<Report>> {
     let mut trail = Trail::into_bag(B::TABLE.layouts.first().and_then(Layout::key));
     inspect_record(value, &mut trail);
+    let known = Known {
+        record: value,
+        missing: &[],
+    };
+    // What a reader takes for incomplete is no mistake: a side may answer in parts.
+    let is_wrong = |breach: &Breach| {
+        let check = breach.check.and_then(|index| B::SHAPE.checks.get(index));
+        !check.is_some_and(|check| check.is_unanswered(&known))
+    };
+    let found = trail.found.into_iter().filter(is_wrong);
     let mut difference = Difference {
         changes: BTreeMap::new(),
-        problems: trail.found.into_iter().map(Breach::into_problem).collect(),
+        problems: found.map(Breach::into_problem).collect(),
         buffer: Vec::new(),
     };
     if difference.problems.is_empty() {

@@ -230,8 +230,6 @@ fn a_document_that_lacks_something_is_incomplete() {
 
 #[test]
 fn what_breaks_a_check_is_not_written() {
-    refused(&ProviderApp::default());
-    refused(&ProviderUnit::default());
     let value = ProviderUnit {
         url: Some("x".into()),
         user: Some("x".into()),
@@ -261,4 +259,23 @@ fn what_breaks_a_check_further_in_is_not_written() {
         words: Some(Words::Some(WordsSome::default())),
     };
     assert_eq!(refused(&value).problems[0].path, "words");
+}
+
+#[test]
+fn what_says_nothing_yet_is_written() {
+    assert_eq!(written(&ProviderApp::default()), bag([]));
+    assert_eq!(written(&ProviderUnit::default()), bag([]));
+}
+
+#[test]
+fn an_answer_in_parts_is_written_and_read_as_incomplete() {
+    let part = ProviderApp {
+        other: Some("x".into()),
+        ..ProviderApp::default()
+    };
+    let mut databag = relata::Databag::new();
+    relata::changes(&part, &databag).expect("a part").apply(&mut databag);
+    assert_eq!(databag, bag([("other", r#""x""#)]));
+    let report = incomplete::<ProviderApp>(&databag);
+    assert_eq!(report.missing, ["certificate | chain"]);
 }

@@ -262,7 +262,7 @@ fn separated_lists_are_split_and_joined() {
         ("sizes", "small, huge"),
     ]);
     let value: RequirerApp = ready(&keys);
-    let names = ["a", "b", "c d", "", "e"].map(String::from);
+    let names = ["a", "b", "c d", "e"].map(String::from);
     assert_eq!(value.names.as_deref(), Some(&names[..]));
     assert_eq!(value.numbers.as_deref(), Some(&[1, 2, 3][..]));
     let ports: Vec<u16> = value
@@ -275,7 +275,7 @@ fn separated_lists_are_split_and_joined() {
     let sizes = [Size::Small, Size::Unknown("huge".into())];
     assert_eq!(value.sizes.as_deref(), Some(&sizes[..]));
     let expected = bag([
-        ("names", "a,b,c d,,e"),
+        ("names", "a,b,c d,e"),
         ("numbers", "1;2;3"),
         ("ports", "80,443"),
         ("sizes", "small, huge"),
@@ -288,7 +288,6 @@ fn an_element_that_does_not_fit_breaks_a_separated_list() {
     for (key, text) in [
         ("numbers", "1;x"),
         ("numbers", "1,2"),
-        ("ports", "1,"),
         ("ports", "0"),
     ] {
         let report = invalid::<RequirerApp>(&bag([(key, text)]));

@@ -83,6 +83,12 @@ pub(super) fn is_base64(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'+' | b'/'))
 }
 
+/// Whether this is an id as Juju makes it: 20 characters.
+pub(super) fn is_usual_secret_id(id: &str) -> bool {
+    let usual = |byte: u8| byte.is_ascii_digit() || byte.is_ascii_lowercase();
+    id.len() == 20 && id.bytes().all(usual)
+}
+
 /// A secret's URI in any form that Juju accepts or prints.
 pub(super) fn is_secret_uri(text: &str) -> bool {
     let id = |id: &str| {
@@ -92,12 +98,7 @@ pub(super) fn is_secret_uri(text: &str) -> bool {
                 .all(|c| c.is_ascii_alphanumeric() || matches!(c, b'-' | b'_'))
     };
     let Some(rest) = text.strip_prefix("secret:") else {
-        // Without the scheme only what Juju makes: any other word might be the
-        // secret itself.
-        return text.len() == 20
-            && text
-                .bytes()
-                .all(|c| c.is_ascii_digit() || c.is_ascii_lowercase());
+        return id(text);
     };
     let model = |model: &str| !model.is_empty() && has_no_space(model);
     if let Some(rest) = rest.strip_prefix("//") {

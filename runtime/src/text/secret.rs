@@ -104,9 +104,16 @@ impl<C> Hash for Secret<C> {
     }
 }
 
+/// A word alone that is no id that Juju makes is not shown: it may be the secret
+/// itself.
 impl<C> fmt::Debug for Secret<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_tuple("Secret").field(&self.uri).finish()
+        let shown = if self.uri.starts_with("secret:") || rules::is_usual_secret_id(&self.uri) {
+            &self.uri
+        } else {
+            "[redacted]"
+        };
+        f.debug_tuple("Secret").field(&shown).finish()
     }
 }
 

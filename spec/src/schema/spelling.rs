@@ -213,7 +213,9 @@ impl Composer<'_> {
         let items_kind = self.version.resolve(&items).kind;
         if let Some(body) = self.raw_body(&items_kind, &BoolSpelling::default()) {
             let by = literal(by);
-            let pattern = format!("^(?:{body})(?:{by}(?:{body}))*$");
+            // A piece may be empty, which is no element.
+            let piece = format!(" *(?:{body})? *");
+            let pattern = format!("^{piece}(?:{by}{piece})*$");
             schema.insert("pattern".into(), pattern.into());
         } else {
             schema.insert("minLength".into(), json!(1));

@@ -159,8 +159,11 @@ pub(super) fn decode_separated(
     }
     let looks_like = looks::like_raw(text);
     // Python's libraries put a space behind a comma, or strip it, as they like.
+    // As everywhere in a databag, an empty text is no value: a comma at the end
+    // adds nothing.
     text.split(by)
         .map(|element| element.trim_matches(' '))
+        .filter(|element| !element.is_empty())
         .map(|element| decode(version, items, &BoolSpelling::default(), element))
         .collect::<Result<Vec<Json>, DecodeError>>()
         .map(Json::Array)
@@ -202,9 +205,9 @@ pub(super) fn encode_separated(
             "an element begins or ends with a space, which a reader strips",
         ));
     }
-    if texts == [""] {
+    if texts.iter().any(String::is_empty) {
         return Err(EncodeError::new(
-            "a separated list of one empty text cannot be told from an empty list",
+            "an element is empty, which a reader passes over",
         ));
     }
     Ok(texts.join(by))

@@ -359,8 +359,10 @@ fn an_unusual_secret_id_is_noted_only() {
     assert!(usual.fits() && usual.notes.is_empty());
     let unusual = findings(vec![], &secret, &json!("secret:abc"));
     assert!(unusual.fits() && unusual.notes.len() == 1);
+    let word = findings(vec![], &secret, &json!("hunter2"));
+    assert!(word.fits() && word.notes.len() == 1);
     assert_eq!(
-        said_of(vec![], &secret, &json!("hunter2")),
+        said_of(vec![], &secret, &json!("hunter 2")),
         [
             "B6 : expected the URI of a secret, found a text that is not shown: the secret itself \
              must not be in a databag, only its URI"
