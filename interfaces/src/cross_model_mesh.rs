@@ -23,7 +23,6 @@ relata::interface! {
 
         /// What the library writes.
         version v0 (draft) {
-            lib: "charmlibs.interfaces.service_mesh";
         }
 
         /// - Names the requirer's real application and model in the policies

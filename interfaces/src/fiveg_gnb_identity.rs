@@ -7,7 +7,7 @@
 //!
 //! | what | upstream | here | why |
 //! |---|---|---|---|
-//! | `tac` | any integer | none below 0 | the field has 24 bits in every message of a network |
+//! | `tac` | any integer | 0 to 16777215 | the field has 24 bits in every message of a network |
 
 relata::interface! {
     /// Tell the network's management which 5G base station this is.
@@ -34,6 +34,7 @@ relata::interface! {
                 /// The TAC (Tracking Area Code): the area in which the base
                 /// station stands.
                 #[required]
+                #[range(0..=16777215)]
                 #[example(1)]
                 tac: u32,
             }

@@ -7,7 +7,7 @@
 //!
 //! | what | upstream | here | why |
 //! |---|---|---|---|
-//! | databag | README: one target, its members as keys; schema and library: a list under `backup_targets` | the list | the library has never written or read anything else; the README describes `velero_backup_config` |
+//! | databag | README: one target, its members as keys; schema and library: a list under `backup_targets` | the list is written, both are read | the library has never written or read anything but the list; a databag as in the README is no mistake |
 //! | `ttl` | library: a pattern that is never looked at; description: `30d`, which does not match it | any text | such texts are in databags |
 
 relata::interface! {
@@ -30,10 +30,11 @@ relata::interface! {
         /// - Says what to back up as soon as it is related.
         provider {
             /// What to back up.
+            #[any_of(backup_targets, spec)]
+            #[together(app, relation_name, model, spec)]
             app {
                 /// What to back up, usually one entry. An integrator has one for
                 /// each charm that asked it.
-                #[required]
                 #[example([{
                     "app": "training",
                     "relation_name": "workloads-backup",
@@ -45,7 +46,27 @@ relata::interface! {
                         "ttl": "24h"
                     }
                 }])]
-                backup_targets: Vec<Target>,
+                backup_targets: Option<Vec<Target>>,
+
+                /// The application of a single target.
+                #[deprecated(v0, "write `backup_targets`")]
+                #[example("training")]
+                app: Option<String>,
+
+                /// The endpoint of a single target.
+                #[deprecated(v0, "write `backup_targets`")]
+                #[example("workloads-backup")]
+                relation_name: Option<String>,
+
+                /// The model of a single target.
+                #[deprecated(v0, "write `backup_targets`")]
+                #[example("kubeflow")]
+                model: Option<String>,
+
+                /// What to back up of a single target.
+                #[deprecated(v0, "write `backup_targets`")]
+                #[example({ "include_namespaces": ["kubeflow"], "ttl": "24h" })]
+                spec: Option<Spec>,
             }
         }
 

@@ -102,9 +102,10 @@ pub(super) fn is_secret_uri(text: &str) -> bool {
     };
     let model = |model: &str| !model.is_empty() && has_no_space(model);
     if let Some(rest) = rest.strip_prefix("//") {
-        return rest
-            .split_once('/')
-            .is_some_and(|(uuid, last)| model(uuid) && id(last));
+        return match rest.split_once('/') {
+            Some((uuid, last)) => model(uuid) && id(last),
+            None => id(rest),
+        };
     }
     match rest.split_once('/') {
         Some((uuid, last)) => {
