@@ -132,11 +132,16 @@ impl<'de> Deserializer<'de> for PlainText<'de> {
             return Err(self.unexpected("a list, which plain text cannot hold"));
         };
         // As everywhere in a databag, an empty text is no value.
-        let pieces = self.text.split(separator).map(|text| text.trim_matches(' '));
-        let elements = pieces.filter(|text| !text.is_empty()).map(|text| PlainText {
-            text,
-            plain: self.plain,
-        });
+        let pieces = self
+            .text
+            .split(separator)
+            .map(|text| text.trim_matches(' '));
+        let elements = pieces
+            .filter(|text| !text.is_empty())
+            .map(|text| PlainText {
+                text,
+                plain: self.plain,
+            });
         visitor.visit_seq(SeqDeserializer::new(elements))
     }
 
