@@ -3,6 +3,7 @@
 use relata::{Databag, FoundBy, Pem, Remote, UnitName, receive};
 use relata_interfaces::certificate_transfer::{self, ProviderData, v0, v1};
 use relata_interfaces::ingress;
+use relata_interfaces::tempo_cluster;
 use relata_interfaces::kratos_external_idp::v0 as kratos;
 use serde_json::{Value, json};
 
@@ -116,4 +117,19 @@ fn a_registration_is_written_so_that_both_libraries_of_kratos_read_it() {
     assert_eq!(written["provider_id"], "my-id");
     assert_eq!(written["secret_backend"], "relation");
     assert!(written.get("microsoft_tenant_id").is_none(), "{written}");
+}
+
+#[test]
+fn a_tempo_cluster_of_version_0_keeps_what_version_1_does_not_know() {
+    let keys = bag(&[
+        ("worker_config", r#""target: all""#),
+        ("tempo_receiver", r#"{"otlp_grpc": "http://tempo.example:4317"}"#),
+    ]);
+    let received = receive::<tempo_cluster::Provider>(&Remote::new().app(&keys));
+    let received = received.expect("something");
+    assert_eq!((received.version, received.found_by), (0, FoundBy::Fit));
+    // What both know alike is of the newer one.
+    let keys = bag(&[("worker_config", r#""target: all""#)]);
+    let received = receive::<tempo_cluster::Provider>(&Remote::new().app(&keys));
+    assert_eq!(received.expect("something").version, 1);
 }

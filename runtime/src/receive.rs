@@ -1,7 +1,7 @@
 //! What the other side of a relation has written, and in which version.
 
 use crate::bag::{AppBag, Bag, BagTable, Databag, Encoding, ScopeKind, UnitBag};
-use crate::read::{Found, Reading, read};
+use crate::read::{Found, Reading, is_declared, read};
 use crate::report::{Place, Report};
 use crate::side::Role;
 use crate::versions::{self, Agreement, Evidence, MarkerSpec, Stated};
@@ -86,6 +86,8 @@ pub struct Gather<'a> {
     version: u32,
     reports: Vec<Report>,
     ready: bool,
+    /// How many keys the version knows, in all databags that it looks at.
+    known: usize,
 }
 
 impl<'a> Gather<'a> {
@@ -95,10 +97,12 @@ impl<'a> Gather<'a> {
             version,
             reports: Vec::new(),
             ready: false,
+            known: 0,
         }
     }
 
     fn take<B: Bag>(&mut self, bag: &Databag, writer: Option<&UnitName>) -> Option<B> {
+        self.known += bag.keys().filter(|key| knows::<B>(key)).count();
         match read::<B>(bag) {
             Reading::Absent => None,
             Reading::Ready(value) => {
@@ -142,6 +146,11 @@ impl<'a> Gather<'a> {
     }
 }
 
+/// Whether a key means something in a databag.
+fn knows<B: Bag>(key: &str) -> bool {
+    is_declared(B::TABLE, key) || !B::TABLE.rest.is_empty() && B::fits_rest(key)
+}
+
 /// What a side has written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Received<D> {
@@ -166,8 +175,9 @@ pub enum FoundBy {
     AbsentMarker,
     /// Its marker says nothing that can be understood; treated as absent.
     GarbageMarker,
-    /// Nothing is stated, and nothing of the assumed version is there: the newest
-    /// version whose databags are ready.
+    /// Nothing is stated, and nothing of the assumed version is there: of the
+    /// versions whose databags are ready, the one that knows the most keys, and of
+    /// several such the newest.
     Fit,
 }
 
@@ -276,24 +286,28 @@ pub(crate) fn receive_from<R: Role>(source: &dyn Source) -> Option<Received<R::D
             return read.map(|attempt| attempt.received);
         }
     }
-    let mut newest = None;
+    let mut best: Option<Attempt<R::Data>> = None;
     for version in R::VERSIONS.iter().rev() {
         let Some(attempt) = read_in::<R>(*version, FoundBy::Fit, source) else {
             continue;
         };
-        if attempt.fits {
-            return Some(attempt.received);
-        }
         // Where nothing fits, the newest version's reports tell most.
-        newest.get_or_insert(attempt.received);
+        let better = best.as_ref().is_none_or(|best| {
+            attempt.fits && (!best.fits || attempt.known > best.known)
+        });
+        if better {
+            best = Some(attempt);
+        }
     }
-    newest
+    best.map(|attempt| attempt.received)
 }
 
 struct Attempt<D> {
     received: Received<D>,
     /// Something is ready, and nothing is missing or wrong.
     fits: bool,
+    /// How many keys the version knows.
+    known: usize,
 }
 
 /// `None` if nothing of this version has been written.
@@ -309,6 +323,7 @@ fn read_in<R: Role>(
     }
     Some(Attempt {
         fits: gather.ready && gather.reports.is_empty(),
+        known: gather.known,
         received: Received {
             version,
             found_by,

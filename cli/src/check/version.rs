@@ -4,8 +4,8 @@
 //! command and a charm judge alike. A marker that is stated counts. Where the
 //! interface has a marker and the writer states none, or garbage, that stands
 //! for a version too, unless nothing of that version is in its databags. Else
-//! it is the newest version that fits, and where none does, the newest of which
-//! anything is there.
+//! it is the version that fits and knows the most keys, and where none fits, the
+//! newest of which anything is there.
 
 use super::judging::Judges;
 use super::sides::Bag;
@@ -286,26 +286,28 @@ fn by_default<'a>(
     Some(taken.answers)
 }
 
-/// Newest first, the first version that is ready; where none is, the newest of
-/// which anything is there, and where nothing is, the newest.
+/// Of the versions that are ready the one that knows the most keys, and of several
+/// such the newest; where none is ready, the newest of which anything is there, and
+/// where nothing is, the newest.
 fn by_fit<'a>(
     candidates: &Candidates<'a>,
     trial: impl Fn(&'a Version, Origin) -> Trial<'a>,
 ) -> Option<Trial<'a>> {
-    let mut newest: Option<Trial<'a>> = None;
+    let mut best: Option<Trial<'a>> = None;
     for version in candidates.newest_first() {
         let found = trial(version, Origin::Fit);
-        if found.is_ready() {
-            return Some(found);
-        }
-        if newest
-            .as_ref()
-            .is_none_or(|newest| newest.is_absent() && !found.is_absent())
-        {
-            newest = Some(found);
+        let better = best.as_ref().is_none_or(|best| {
+            if found.is_ready() {
+                !best.is_ready() || found.unknown() < best.unknown()
+            } else {
+                best.is_absent() && !found.is_absent()
+            }
+        });
+        if better {
+            best = Some(found);
         }
     }
-    newest.or_else(|| Some(trial(candidates.interface.newest()?, Origin::Fit)))
+    best.or_else(|| Some(trial(candidates.interface.newest()?, Origin::Fit)))
 }
 
 /// What a databag's marker states.
