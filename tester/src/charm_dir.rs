@@ -1,0 +1,169 @@
+//! What charm is in this folder, and how is it dispatched?
+
+mod copy;
+mod packed;
+mod setup;
+
+pub use setup::{OtherRelation, Setup};
+
+use relata::testing::Charm;
+use std::fmt;
+use std::fs;
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+
+/// Why a charm cannot be set up. That says nothing about its relations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SetupError {
+    /// What is wrong and what to do, in one line.
+    pub message: String,
+}
+
+impl SetupError {
+    pub(crate) fn new(message: impl Into<String>) -> SetupError {
+        SetupError {
+            message: message.into(),
+        }
+    }
+
+    pub(crate) fn at(path: &Path, error: impl fmt::Display) -> SetupError {
+        SetupError::new(format!("{}: {error}", path.display()))
+    }
+}
+
+impl fmt::Display for SetupError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+impl std::error::Error for SetupError {}
+
+/// A charm in a folder: packed and unpacked, or as its source tree.
+///
+/// | what is in the folder | how a hook is run |
+/// |---|---|
+/// | `dispatch` | `dispatch`, as Juju does |
+/// | `hooks/<name>` | that file, if it is there |
+/// | `src/charm.py` | as the `dispatch` that charmcraft would have written |
+#[derive(Debug, Clone)]
+pub struct CharmDir {
+    folder: PathBuf,
+    charm: Charm,
+    setup: Setup,
+    layout: Layout,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Layout {
+    Dispatch,
+    Hooks,
+    Python,
+}
+
+impl CharmDir {
+    /// Looks at a folder.
+    ///
+    /// # Errors
+    ///
+    /// If there is no charm in it, its metadata cannot be read, or nothing in it can
+    /// be dispatched.
+    pub fn load(folder: &Path) -> Result<CharmDir, SetupError> {
+        let folder = fs::canonicalize(folder).map_err(|error| SetupError::at(folder, error))?;
+        let metadata = packed::metadata(&folder)?;
+        let read = |charm: Charm| -> Result<Charm, relata::testing::WorldError> {
+            let mut charm = charm;
+            if let Some(text) = optional(&folder.join("config.yaml")) {
+                charm = charm.with_config(&text)?;
+            }
+            if let Some(text) = optional(&folder.join("actions.yaml")) {
+                charm = charm.with_actions(&text)?;
+            }
+            Ok(charm)
+        };
+        let charm = Charm::from_metadata(&metadata.text)
+            .and_then(read)
+            .map_err(|error| SetupError::at(&metadata.path, error))?;
+        let setup = Setup::load(&folder)?;
+        let layout = layout(&folder, &setup)?;
+        Ok(CharmDir {
+            folder,
+            charm,
+            setup,
+            layout,
+        })
+    }
+
+    /// The charm's name.
+    pub fn name(&self) -> &str {
+        self.charm.name()
+    }
+
+    /// What its metadata says.
+    pub fn charm(&self) -> &Charm {
+        &self.charm
+    }
+
+    /// What the file beside it says about how to test it.
+    pub fn setup(&self) -> &Setup {
+        &self.setup
+    }
+
+    /// The folder that it was found in.
+    pub fn folder(&self) -> &Path {
+        &self.folder
+    }
+
+    /// Puts the charm, as Juju would unpack it, into a folder that does not exist
+    /// yet.
+    pub(crate) fn unpack(&self, to: &Path) -> Result<(), SetupError> {
+        copy::tree(&self.folder, to)?;
+        for (inside, outside) in self.setup.files() {
+            copy::file(&self.folder.join(outside), &to.join(inside))?;
+        }
+        packed::complete(&self.folder, to)?;
+        if self.layout == Layout::Python {
+            let dispatch = to.join("dispatch");
+            fs::write(&dispatch, DISPATCH_OF_CHARMCRAFT)
+                .and_then(|()| fs::set_permissions(&dispatch, fs::Permissions::from_mode(0o755)))
+                .map_err(|error| SetupError::at(&dispatch, error))?;
+        }
+        Ok(())
+    }
+}
+
+/// What charmcraft writes for a charm on `ops`.
+const DISPATCH_OF_CHARMCRAFT: &str = "#!/bin/sh
+JUJU_DISPATCH_PATH=\"${JUJU_DISPATCH_PATH:-$0}\" PYTHONPATH=lib:venv:src${PYTHONPATH:+:$PYTHONPATH} \
+exec ${RELATA_PYTHON:-python3} ./src/charm.py
+";
+
+fn layout(folder: &Path, setup: &Setup) -> Result<Layout, SetupError> {
+    let has = |name: &str| folder.join(name).exists() || setup.files().any(|(to, _)| to == name);
+    if has("dispatch") {
+        Ok(Layout::Dispatch)
+    } else if has("hooks") || setup.files().any(|(to, _)| to.starts_with("hooks/")) {
+        Ok(Layout::Hooks)
+    } else if has("src/charm.py") {
+        Ok(Layout::Python)
+    } else {
+        Err(SetupError::new(format!(
+            "{}: nothing can be dispatched: there is no `dispatch`, no `hooks/` and no \
+             `src/charm.py`; build the charm, or say in `{}` which built file belongs there",
+            folder.display(),
+            setup::FILE
+        )))
+    }
+}
+
+/// The program that runs a hook in an unpacked charm; `None` if the charm has
+/// nothing to say to it.
+pub(crate) fn program(charm: &Path, dispatch_path: &str) -> Option<PathBuf> {
+    [charm.join("dispatch"), charm.join(dispatch_path)]
+        .into_iter()
+        .find(|path| path.is_file())
+}
+
+fn optional(path: &Path) -> Option<String> {
+    fs::read_to_string(path).ok()
+}

@@ -1,0 +1,96 @@
+//! What has to be said about a charm before it can be tested?
+
+use super::SetupError;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The file beside a charm.
+pub(super) const FILE: &str = "relata-test.yaml";
+
+/// What `relata-test.yaml` beside a charm says. Everything in it is optional.
+///
+/// ```yaml
+/// # Configuration that the charm cannot do without.
+/// config:
+///   bucket: backups
+/// # Variables for its processes, besides Juju's.
+/// environment:
+///   PYTHONPATH: ../venv/lib/python3.11/site-packages
+/// # Built files, and where they belong in the packed charm.
+/// files:
+///   bin/charm: target/release/charm
+/// # Seconds that a hook may take.
+/// hook_limit: 30
+/// # Other relations without which it does nothing, each to an application of
+/// # which only the databag is known.
+/// relations:
+///   - endpoint: database
+///     app: { endpoints: "db.example:5432" }
+/// ```
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Setup {
+    /// Configuration options.
+    pub config: BTreeMap<String, serde_json::Value>,
+    /// Variables for the charm's processes. In a value, `{charm}` stands for the
+    /// folder of the charm's source.
+    pub environment: BTreeMap<String, String>,
+    files: BTreeMap<String, PathBuf>,
+    hook_limit: Option<u64>,
+    /// Other relations that are there from the beginning.
+    pub relations: Vec<OtherRelation>,
+}
+
+/// A relation to an application of which only the databags are known.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OtherRelation {
+    /// The charm's endpoint.
+    pub endpoint: String,
+    /// The other application's databag.
+    #[serde(default)]
+    pub app: BTreeMap<String, String>,
+    /// The databag of its only unit.
+    #[serde(default)]
+    pub unit: BTreeMap<String, String>,
+}
+
+impl Setup {
+    pub(super) fn load(folder: &Path) -> Result<Setup, SetupError> {
+        let path = folder.join(FILE);
+        let text = match fs::read_to_string(&path) {
+            Ok(text) => text,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
+                return Ok(Setup::default());
+            }
+            Err(error) => return Err(SetupError::at(&path, error)),
+        };
+        let mut setup: Setup = if text.trim().is_empty() {
+            Setup::default()
+        } else {
+            serde_saphyr::from_str(&text).map_err(|error| {
+                let told = error.to_string();
+                let first = told.lines().next().unwrap_or_default();
+                SetupError::at(&path, first)
+            })?
+        };
+        let home = folder.display().to_string();
+        for value in setup.environment.values_mut() {
+            *value = value.replace("{charm}", &home);
+        }
+        Ok(setup)
+    }
+
+    /// Files that belong into the packed charm: there, and where they are.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&str, &Path)> {
+        (self.files.iter()).map(|(inside, outside)| (inside.as_str(), outside.as_path()))
+    }
+
+    /// How long a hook may take, if the charm needs its own limit.
+    pub fn hook_limit(&self) -> Option<Duration> {
+        self.hook_limit.map(Duration::from_secs)
+    }
+}

@@ -1,0 +1,240 @@
+//! How is a hook run as a process, and stopped if it does not end?
+
+use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process_group, prlimit};
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, Read};
+use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::{self, Receiver};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How much of what a hook prints is kept.
+const OUTPUT_LIMIT: usize = 1 << 20;
+
+/// How often a hook that takes its time is looked at.
+const LOOK_EVERY: Duration = Duration::from_millis(100);
+
+/// How long the last output of a hook that has ended may take to arrive.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
+/// What a hook may use.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Limits {
+    pub(super) time: Duration,
+    /// Bytes in all files of the sandbox.
+    pub(super) disk: u64,
+}
+
+/// How the process of a hook ended.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Exit {
+    /// With this exit code.
+    Code(i32),
+    /// Of a signal that the harness did not send.
+    Signal(i32),
+    /// It took longer than a hook may take, and was killed.
+    TimedOut,
+    /// It wrote more than a charm may write, and was killed.
+    TooMuchDisk,
+    /// It could not be started, and why.
+    NotStarted(String),
+    /// The charm has no program for this hook, which is no mistake.
+    NothingToRun,
+}
+
+impl Exit {
+    /// Whether the hook ended well.
+    pub fn is_fine(&self) -> bool {
+        matches!(self, Exit::Code(0) | Exit::NothingToRun)
+    }
+}
+
+/// What a process left.
+pub(super) struct Ended {
+    pub(super) exit: Exit,
+    pub(super) stdout: String,
+    pub(super) stderr: String,
+    pub(super) took: Duration,
+    /// Whether some process of the hook was still there after it.
+    pub(super) left_processes: bool,
+}
+
+/// Runs a program to its end, or until it breaks a limit.
+pub(super) fn run(
+    program: &Path,
+    charm: &Path,
+    sandbox: &Path,
+    environment: &BTreeMap<String, String>,
+    limits: Limits,
+) -> Ended {
+    let begun = Instant::now();
+    let spawned = Command::new(program)
+        .current_dir(charm)
+        .env_clear()
+        .envs(environment)
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        // Its children can be killed with it.
+        .process_group(0)
+        .spawn();
+    let mut child = match spawned {
+        Ok(child) => child,
+        Err(error) => return not_started(program, &error, begun.elapsed()),
+    };
+    let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    limit_files(group, limits.disk);
+    let stdout = collect(child.stdout.take());
+    let stderr = collect(child.stderr.take());
+    let stopped = wait(&mut child, sandbox, begun, limits);
+    if stopped.is_err() {
+        kill(group);
+    }
+    let status = child.wait();
+    let left_processes = stopped.is_ok() && is_alive(group);
+    kill(group);
+    let exit = match (stopped, status) {
+        (Err(exit), _) => exit,
+        (Ok(()), Ok(status)) => exit_of(status),
+        (Ok(()), Err(error)) => Exit::NotStarted(error.to_string()),
+    };
+    Ended {
+        exit,
+        stdout: finish(&stdout),
+        stderr: finish(&stderr),
+        took: begun.elapsed(),
+        left_processes,
+    }
+}
+
+fn not_started(program: &Path, error: &io::Error, took: Duration) -> Ended {
+    let hint = match error.kind() {
+        io::ErrorKind::PermissionDenied => "; is it executable?",
+        io::ErrorKind::NotFound => "; is the interpreter in its first line there?",
+        _ => "",
+    };
+    Ended {
+        exit: Exit::NotStarted(format!("{}: {error}{hint}", program.display())),
+        stdout: String::new(),
+        stderr: String::new(),
+        took,
+        left_processes: false,
+    }
+}
+
+fn exit_of(status: ExitStatus) -> Exit {
+    /// What a process gets that writes more into a file than it may.
+    const FILE_TOO_LARGE: i32 = Signal::XFSZ.as_raw();
+    match (status.code(), status.signal()) {
+        (Some(code), _) => Exit::Code(code),
+        (None, Some(FILE_TOO_LARGE)) => Exit::TooMuchDisk,
+        (None, Some(signal)) => Exit::Signal(signal),
+        (None, None) => Exit::Code(1),
+    }
+}
+
+/// No single file may grow beyond what all may hold.
+fn limit_files(process: Option<Pid>, bytes: u64) {
+    if process.is_some() {
+        let limit = Rlimit {
+            current: Some(bytes),
+            maximum: Some(bytes),
+        };
+        // The process may be over already.
+        let _ = prlimit(process, Resource::Fsize, limit);
+    }
+}
+
+/// Waits until the process ends, or breaks a limit.
+fn wait(child: &mut Child, sandbox: &Path, begun: Instant, limits: Limits) -> Result<(), Exit> {
+    // Most hooks of compiled charms are over in a few milliseconds.
+    let mut pause = Duration::from_micros(500);
+    let mut looked = begun;
+    loop {
+        match child.try_wait() {
+            Ok(Some(_)) | Err(_) => return Ok(()),
+            Ok(None) => {}
+        }
+        if begun.elapsed() > limits.time {
+            return Err(Exit::TimedOut);
+        }
+        if looked.elapsed() > LOOK_EVERY {
+            looked = Instant::now();
+            if size(sandbox, limits.disk) > limits.disk {
+                return Err(Exit::TooMuchDisk);
+            }
+        }
+        thread::sleep(pause);
+        pause = (pause * 2).min(Duration::from_millis(10));
+    }
+}
+
+/// The bytes of all files in a folder, counted until there are more than `enough`.
+pub(super) fn size(folder: &Path, enough: u64) -> u64 {
+    let mut total = 0;
+    let mut open: Vec<PathBuf> = vec![folder.to_owned()];
+    while let Some(folder) = open.pop() {
+        let Ok(entries) = fs::read_dir(&folder) else {
+            continue;
+        };
+        for entry in entries.flatten() {
+            match entry.file_type() {
+                Ok(kind) if kind.is_dir() => open.push(entry.path()),
+                Ok(kind) if kind.is_file() => {
+                    total += entry.metadata().map_or(0, |found| found.len());
+                }
+                _ => {}
+            }
+            if total > enough {
+                return total;
+            }
+        }
+    }
+    total
+}
+
+fn is_alive(group: Option<Pid>) -> bool {
+    group.is_some_and(|group| rustix::process::test_kill_process_group(group).is_ok())
+}
+
+fn kill(group: Option<Pid>) {
+    if let Some(group) = group {
+        // It may be gone.
+        let _ = kill_process_group(group, Signal::KILL);
+    }
+}
+
+/// Reads to the end, in a thread of its own: a process that fills a pipe that
+/// nobody reads would wait for ever.
+fn collect(stream: Option<impl Read + Send + 'static>) -> Receiver<Vec<u8>> {
+    let (sender, receiver) = mpsc::channel();
+    if let Some(mut stream) = stream {
+        thread::spawn(move || {
+            let mut chunk = [0; 8192];
+            let mut kept = 0;
+            while let Ok(length @ 1..) = stream.read(&mut chunk) {
+                let rest = OUTPUT_LIMIT - kept;
+                let piece = &chunk[..length.min(rest)];
+                kept += piece.len();
+                if !piece.is_empty() && sender.send(piece.to_vec()).is_err() {
+                    break;
+                }
+            }
+        });
+    }
+    receiver
+}
+
+/// What arrived. A process that escaped may hold the pipe open, so that its end is
+/// not waited for.
+fn finish(stream: &Receiver<Vec<u8>>) -> String {
+    let mut bytes = Vec::new();
+    let begun = Instant::now();
+    while let Ok(piece) = stream.recv_timeout(LAST_WORDS.saturating_sub(begun.elapsed())) {
+        bytes.extend(piece);
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
