@@ -1,5 +1,6 @@
 //! What the user asks for.
 
+use crate::failure::Failure;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use relata_spec::model::{Role, Scope};
 use std::path::PathBuf;
@@ -8,9 +9,10 @@ use std::path::PathBuf;
 #[derive(Debug, Parser)]
 #[command(name = "relata", version, max_term_width = 100)]
 pub(crate) struct Cli {
-    /// For people or for programs.
-    #[arg(long, global = true, value_enum, default_value_t = Format::Human)]
-    pub(crate) format: Format,
+    /// For people or for programs; `diff` and `freeze` also answer in SARIF, for
+    /// code scanners.
+    #[arg(long, global = true, value_enum, default_value_t = FormatArg::Human)]
+    pub(crate) format: FormatArg,
 
     /// When to use colours; `auto` also obeys `NO_COLOR`.
     #[arg(long, global = true, value_enum, default_value_t = ColorChoice::Auto)]
@@ -37,7 +39,7 @@ pub(crate) enum Command {
     /// order of upgrades breaks.
     ///
     /// Exits with 0 if every old and new pair of charms works, 1 if some change
-    /// breaks one, 2 if a file cannot be read.
+    /// breaks one, 2 if a file cannot be read, 3 if there is nothing to compare.
     Diff(DiffArgs),
     /// Write down what is released, or check that it has not been broken since.
     ///
@@ -45,6 +47,15 @@ pub(crate) enum Command {
     /// are deployed is refused, unless its declaration allows the change with a
     /// reason. Exits with 1 if one is.
     Freeze(FreezeArgs),
+    /// Make a crate for a new interface: a declaration, an example, a test, a frozen
+    /// specification, and this command for it.
+    ///
+    /// It builds, passes `cargo test` and exports as it is. Nothing is written if
+    /// the name cannot be one or the folder is not free.
+    New(NewArgs),
+    /// Print the page of a rule: what it is about, whom breaking it hurts, an
+    /// example, how to mend it, and whether it can be allowed.
+    Explain(ExplainArgs),
     /// Write the documents of the public catalogue: README, `interface.yaml`,
     /// `schema.py` and JSON Schemas, a folder per version.
     ///
@@ -142,19 +153,39 @@ pub(crate) struct ExportArgs {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct NewArgs {
+    /// The interface, such as `build_result`.
+    pub(crate) name: String,
+
+    /// The folder of the crate [default: the interface's name].
+    #[arg(long, value_name = "DIR")]
+    pub(crate) path: Option<PathBuf>,
+
+    /// Depend on a checkout of Relata in this folder, not on released crates.
+    #[arg(long, value_name = "DIR")]
+    pub(crate) relata: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ExplainArgs {
+    /// The rule as a message names it, such as `R4`; without one, all rules are
+    /// listed.
+    #[arg(value_name = "ID")]
+    pub(crate) rule: Option<String>,
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct DiffArgs {
     /// Two frozen specifications, or folders of them; with `--git` the folder,
     /// if it is not the usual one.
     #[arg(value_name = "OLD NEW", num_args = 0..=2)]
     pub(crate) paths: Vec<PathBuf>,
 
-    /// Compare two revisions of the repository, such as `main..HEAD`.
+    /// Compare two revisions of the repository: `main..HEAD`, or `main...HEAD` for
+    /// what changed since HEAD branched off; `main` alone is compared with the
+    /// files as they are.
     #[arg(long, value_name = "A..B")]
     pub(crate) git: Option<String>,
-
-    /// For people, for programs, or for a code scanner.
-    #[arg(long, value_enum)]
-    pub(crate) format: Option<DiffFormat>,
 }
 
 #[derive(Debug, Args)]
@@ -191,13 +222,26 @@ pub(crate) fn frozen_directory() -> PathBuf {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub(crate) enum DiffFormat {
+pub(crate) enum FormatArg {
     Human,
     Json,
     Sarif,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+impl FormatArg {
+    /// The format of a command that does not answer in SARIF.
+    pub(crate) fn plain(self) -> Result<Format, Failure> {
+        match self {
+            FormatArg::Human => Ok(Format::Human),
+            FormatArg::Json => Ok(Format::Json),
+            FormatArg::Sarif => Err(Failure::new(
+                "only `relata diff` and `relata freeze` answer in SARIF: use `--format json`",
+            )),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Format {
     Human,
     Json,

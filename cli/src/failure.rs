@@ -1,7 +1,7 @@
 //! What we say when something cannot be done: one line, with what to do.
 
 use crate::Answer;
-use crate::style::{ERROR, paint};
+use crate::style::{ERROR, WARNING, paint};
 use clap::ColorChoice;
 use clap::error::ErrorKind;
 
@@ -26,6 +26,11 @@ impl Failure {
     pub(crate) fn line(&self) -> String {
         format!("{} {}\n", paint(ERROR, "error:"), one_line(&self.message))
     }
+}
+
+/// A line for standard error about what is no failure.
+pub(crate) fn warning(message: &str) -> String {
+    format!("{} {}\n", paint(WARNING, "note:"), one_line(message))
 }
 
 /// The text with every run of white space and of characters that steer a

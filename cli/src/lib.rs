@@ -20,6 +20,8 @@
 //! | `check` | is the data of these relations right? |
 //! | `frozen` | what was released, and is it still so? |
 //! | `diff` | what changed between two releases, and whom does it break? |
+//! | `new` | what is in a crate for one's own interface? |
+//! | `explain` | what does a rule say? |
 //! | `export` | what do the documents of the public catalogue say? |
 //!
 //! Exit codes: 0 fine, 1 findings, 2 wrong use or unreadable input, 3 nothing
@@ -28,12 +30,14 @@
 mod args;
 mod check;
 mod diff;
+mod explain;
 mod export;
 mod failure;
 mod frozen;
 mod input;
 mod list;
 mod names;
+mod new;
 mod schema;
 mod show;
 mod style;
@@ -105,16 +109,27 @@ where
         Ok(cli) => cli,
         Err(error) => return failure::of_arguments(&error),
     };
-    let said = match &cli.command {
-        args::Command::List => Ok(list::run(catalogue, cli.format)),
-        args::Command::Show(show) => show::run(catalogue, show, cli.format),
+    let said = answer(catalogue, &cli, stdin);
+    said.unwrap_or_else(Said::from).with_color(cli.color)
+}
+
+fn answer(
+    catalogue: &[Interface],
+    cli: &args::Cli,
+    stdin: Option<&mut dyn Read>,
+) -> Result<Said, Failure> {
+    let format = || cli.format.plain();
+    match &cli.command {
+        args::Command::List => Ok(list::run(catalogue, format()?)),
+        args::Command::Show(show) => show::run(catalogue, show, format()?),
         args::Command::Schema(schema) => schema::run(catalogue, schema),
-        args::Command::Check(check) => check::run(catalogue, check, cli.format, stdin),
+        args::Command::Check(check) => check::run(catalogue, check, format()?, stdin),
         args::Command::Diff(diff) => diff::run(diff, cli.format),
         args::Command::Freeze(freeze) => frozen::run(catalogue, freeze, cli.format),
-        args::Command::Export(export) => export::run(catalogue, export, cli.format),
-    };
-    said.unwrap_or_else(Said::from).with_color(cli.color)
+        args::Command::New(new) => new::run(catalogue, new, format()?),
+        args::Command::Explain(explain) => explain::run(explain, format()?),
+        args::Command::Export(export) => export::run(catalogue, export, format()?),
+    }
 }
 
 /// What one subcommand says.

@@ -20,6 +20,23 @@
 //! | v0 groups | the v1 library wants `certificate` and `ca` | one of `certificate`, `ca` and `chain` is enough | that is what the v0 schema and the v0 library ask for |
 //! | certificates | any text | text; what is no PEM is noted | every known reader takes any text |
 //! | `version` | a number of the databag's model | a marker, kept by the runtime | a charm that sets its own version number sets a wrong one sooner or later |
+//!
+//! # In a charm
+//!
+//! [`Provides`] shares certificates and takes them back, [`Requires`] gets them;
+//! both speak either version with each of their relations. What the library
+//! `charmlibs-interfaces-certificate-transfer` 1.1 calls them:
+//!
+//! | there | here |
+//! |---|---|
+//! | `add_certificates` | [`Provides::add`], or [`Provides::share`], which also takes back |
+//! | `remove_certificate`, `remove_all_certificates` | [`Provides::remove`], [`Provides::remove_all`] |
+//! | `get_all_certificates` | [`Requires::certificates`] |
+//! | `get_all_certificates_by_relation` | [`Requires::by_relation`] |
+//! | `is_ready` | [`Requires::is_ready`], [`Shared::is_ready`] |
+//! | a relation's number as last argument | [`Provides::only`], [`Requires::only`] |
+//! | the events `certificate_set_updated`, `certificates_removed` | [`Requires::news`] |
+//! | done when `relation-created` is observed | [`Requires::announce`] |
 
 relata::interface! {
     /// Hand over certificates that the other side has to trust.
@@ -142,7 +159,12 @@ relata::interface! {
     }
 }
 
+mod provider;
+mod requirer;
+
 pub use self::certificate_transfer::*;
+pub use self::provider::Provides;
+pub use self::requirer::{News, Requires, Shared};
 
 /// Whoever trusts the units' certificates, authorities and chains trusts all of
 /// them.
@@ -155,14 +177,32 @@ impl relata::Upgrade for v0::Provider {
             return v1::Provider { app: None };
         }
         let certificates = units
-            .flat_map(|unit| {
-                let alone = unit.certificate.into_iter().chain(unit.ca);
-                alone.chain(unit.chain.unwrap_or_default())
-            })
+            .flat_map(v0::ProviderUnit::into_certificates)
             .collect();
         v1::Provider {
             app: Some(v1::ProviderApp { certificates }),
         }
+    }
+}
+
+/// What the application shares is shared by the unit that writes.
+impl relata::Downgrade for v1::Provider {
+    type Previous = v0::Provider;
+
+    fn downgrade(self, writer: &relata::Writer<'_>) -> v0::Provider {
+        let unit = self.app.and_then(|app| app.to_unit_of_v0());
+        let unit = unit.map(|unit| (writer.unit().clone(), unit));
+        v0::Provider {
+            units: unit.into_iter().collect(),
+        }
+    }
+}
+
+impl v0::ProviderUnit {
+    /// Every certificate that is in it: the server's, its authority's, its chain.
+    pub fn into_certificates(self) -> impl Iterator<Item = relata::Pem> {
+        let alone = self.certificate.into_iter().chain(self.ca);
+        alone.chain(self.chain.unwrap_or_default())
     }
 }
 

@@ -220,4 +220,6 @@ relata::interface! {
     }
 }
 
+mod convert;
+
 pub use self::ingress::*;

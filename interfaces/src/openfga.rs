@@ -153,6 +153,8 @@ relata::interface! {
     }
 }
 
+mod convert;
+
 pub use self::openfga::*;
 
 /// Where OpenFGA takes gRPC unless it is told otherwise.

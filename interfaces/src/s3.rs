@@ -29,6 +29,11 @@
 //!
 //! Not declared, and so left alone: `data`, in which the Python libraries keep
 //! what they saw last, and `provided-secrets`, which no S3 charm fills.
+//!
+//! # In a charm
+//!
+//! [`Provides`] and [`Requires`] do what the Python library does, for peers of
+//! both versions at once. What they share is one type: [`ConnectionInfo`].
 
 relata::interface! {
     /// Reach a bucket of an object storage that speaks the S3 protocol.
@@ -234,13 +239,22 @@ relata::interface! {
         secret Credentials {
             /// The account's key id.
             #[example("EXAMPLEKEYID")]
-            "access-key": String,
+            "access-key": Sensitive,
 
             /// The secret half of the account's key.
             #[example("kq3nR8sVt1ZxYw0mUe5Lb7Hd")]
-            "secret-key": String,
+            "secret-key": Sensitive,
         }
     }
 }
 
+mod asked;
+mod convert;
+mod info;
+mod provider;
+mod requirer;
+
+pub use self::info::{ConnectionInfo, Request};
+pub use self::provider::Provides;
+pub use self::requirer::{Change, Connection, Requires, State};
 pub use self::s3::*;

@@ -228,7 +228,7 @@ pub use self::tempo_cluster::*;
 /// All traces went to one place.
 ///
 /// ```
-/// use relata::{Databag, Downgrade, Upgrade};
+/// use relata::{Databag, Downgrade, Upgrade, Writer};
 /// use relata_interfaces::tempo_cluster::v0;
 ///
 /// let databag = Databag::from([
@@ -241,7 +241,9 @@ pub use self::tempo_cluster::*;
 /// let receivers = newer_app.charm_tracing_receivers.as_ref().expect("receivers");
 /// assert_eq!(receivers["otlp_http"], "http://tempo.example:4318");
 /// assert_eq!(newer_app.workload_tracing_receivers.as_ref(), Some(receivers));
-/// assert_eq!(newer.downgrade().app, app);
+/// let writer = Writer::new("tempo/0".parse()?);
+/// assert_eq!(newer.downgrade(&writer).app, app);
+/// # Ok::<(), relata::TextError>(())
 /// ```
 impl relata::Upgrade for v0::Provider {
     type Next = v1::Provider;
@@ -269,7 +271,7 @@ impl relata::Upgrade for v0::Provider {
 impl relata::Downgrade for v1::Provider {
     type Previous = v0::Provider;
 
-    fn downgrade(self) -> v0::Provider {
+    fn downgrade(self, _: &relata::Writer<'_>) -> v0::Provider {
         let app = self.app.map(|app| v0::ProviderApp {
             worker_config: app.worker_config,
             loki_endpoints: app.loki_endpoints,

@@ -223,6 +223,8 @@ relata::interface! {
     }
 }
 
+mod convert;
+
 pub use self::tracing::*;
 
 impl v2::Request {
@@ -366,7 +368,7 @@ impl relata::Upgrade for v1::Requirer {
 impl relata::Downgrade for v2::Requirer {
     type Previous = v1::Requirer;
 
-    fn downgrade(self) -> v1::Requirer {
+    fn downgrade(self, _: &relata::Writer<'_>) -> v1::Requirer {
         let app = self.app.map(|app| v1::RequirerApp {
             receivers: app.receivers.map(|list| {
                 list.iter()

@@ -337,4 +337,6 @@ relata::interface! {
     }
 }
 
+mod convert;
+
 pub use self::valkey_client::*;

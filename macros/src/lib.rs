@@ -28,7 +28,8 @@ use report::Report;
 /// Declares one relation interface in all its versions.
 ///
 /// The grammar is in `docs/declaring.md` of the repository, the rules that a
-/// declaration is held to in `docs/rules`.
+/// declaration is held to in `spec/rules`; `relata explain R3` prints a page of
+/// those.
 #[proc_macro]
 pub fn interface(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     declare(input.into()).into()

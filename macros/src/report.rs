@@ -116,7 +116,7 @@ impl Mistake {
         if let Some(help) = help {
             write!(text, "\nhelp: {help}").unwrap_or_default();
         }
-        write!(text, "\nrule: docs/rules/{rule}.md").unwrap_or_default();
+        write!(text, "\nrule: relata explain {rule}").unwrap_or_default();
         let first = syn::Error::new(self.span, text);
         let others = self.others.into_iter().map(move |(span, message)| {
             syn::Error::new(span, format!("note to {rule}: {message}"))

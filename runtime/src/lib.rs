@@ -71,6 +71,8 @@ mod set;
 mod side;
 #[cfg(feature = "testing")]
 pub mod testing;
+#[cfg(feature = "testing")]
+pub mod testing_roles;
 mod text;
 mod union;
 mod value;
@@ -81,7 +83,10 @@ mod write;
 mod yaml;
 
 pub use bag::{AppBag, Bag, Databag, RoleKind, ScopeKind, UnitBag};
-pub use convert::{Downgrade, IntoNewest, Upgrade};
+pub use convert::{
+    Downgrade, FromNewest, IntoNewest, Own, OwnChanges, Scatter, Served, Upgrade, Writer,
+    changes_of, serve,
+};
 pub use read::{Reading, read};
 pub use relata_macros::interface;
 #[cfg(feature = "spec")]
@@ -139,3 +144,8 @@ pub mod __private {
 }
 
 mod glue;
+
+/// The code in the guide for authors of charms is run.
+#[cfg(all(doctest, feature = "testing"))]
+#[doc = include_str!("../../docs/charms.md")]
+mod guide {}

@@ -1,8 +1,8 @@
 //! What the other side of a relation has written, and in which version.
 
-use crate::bag::{AppBag, Bag, BagTable, Databag, Encoding, ScopeKind, UnitBag};
+use crate::bag::{AppBag, Bag, BagTable, Databag, Encoding, JUJU_KEYS, ScopeKind, UnitBag};
 use crate::read::{Found, Reading, is_declared, read};
-use crate::report::{Place, Report};
+use crate::report::{Place, Problem, Report};
 use crate::side::Role;
 use crate::versions::{self, Agreement, Evidence, MarkerSpec, Stated};
 use crate::{Json, Map, UnitName};
@@ -85,28 +85,34 @@ pub struct Gather<'a> {
     source: &'a dyn Source,
     version: u32,
     reports: Vec<Report>,
-    ready: bool,
-    /// How many keys the version knows, in all databags that it looks at.
+    /// How many databags are ready.
+    ready: usize,
+    /// How many of their keys this version knows.
     known: usize,
 }
 
 impl<'a> Gather<'a> {
-    fn new(source: &'a dyn Source, version: u32) -> Self {
+    pub(crate) fn new(source: &'a dyn Source, version: u32) -> Self {
         Gather {
             source,
             version,
             reports: Vec::new(),
-            ready: false,
+            ready: 0,
             known: 0,
         }
     }
 
+    /// Whether nothing is missing and nothing is wrong in what was read.
+    pub(crate) fn is_clean(&self) -> bool {
+        self.reports.is_empty()
+    }
+
     fn take<B: Bag>(&mut self, bag: &Databag, writer: Option<&UnitName>) -> Option<B> {
-        self.known += bag.keys().filter(|key| knows::<B>(key)).count();
         match read::<B>(bag) {
             Reading::Absent => None,
             Reading::Ready(value) => {
-                self.ready = true;
+                self.ready += 1;
+                self.known += known_keys::<B>(bag);
                 Some(value)
             }
             Reading::Incomplete(report) | Reading::Invalid(report) => {
@@ -146,11 +152,6 @@ impl<'a> Gather<'a> {
     }
 }
 
-/// Whether a key means something in a databag.
-fn knows<B: Bag>(key: &str) -> bool {
-    is_declared(B::TABLE, key) || !B::TABLE.rest.is_empty() && B::fits_rest(key)
-}
-
 /// What a side has written.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Received<D> {
@@ -175,9 +176,8 @@ pub enum FoundBy {
     AbsentMarker,
     /// Its marker says nothing that can be understood; treated as absent.
     GarbageMarker,
-    /// Nothing is stated, and nothing of the assumed version is there: of the
-    /// versions whose databags are ready, the one that knows the most keys, and of
-    /// several such the newest.
+    /// Nothing is stated, and nothing of the assumed version is there: the
+    /// version that fits, see [`receive`].
     Fit,
 }
 
@@ -189,35 +189,54 @@ impl<D> Received<D> {
     }
 }
 
-/// What a side states about its version; `None` as long as it has no databag.
+/// How many keys of a databag mean something in this version.
+fn known_keys<B: Bag>(bag: &Databag) -> usize {
+    let is_known = |key: &str| {
+        !JUJU_KEYS.contains(&key)
+            && (is_declared(B::TABLE, key) || (!B::TABLE.rest.is_empty() && B::fits_rest(key)))
+    };
+    let keys = bag.iter().filter(|(_, text)| !text.is_empty());
+    keys.filter(|(key, _)| is_known(key)).count()
+}
+
+/// What a side states about its version; `None` as long as it has no databag, or
+/// has not written anything in them. Only a role that writes nothing at all in the
+/// version that a missing marker stands for need not have.
 ///
 /// A role without a marker states nothing: that counts as every version that is
-/// declared.
+/// declared. Where units state different things, what they have in common
+/// counts.
 pub fn stated<R: Role>(remote: &Remote<'_>) -> Option<versions::Reading> {
     stated_in::<R>(remote)
 }
 
 pub(crate) fn stated_in<R: Role>(source: &dyn Source) -> Option<versions::Reading> {
     let Some(spec) = R::MARKER else {
-        let newest = R::VERSIONS.last().copied().unwrap_or_default();
         return (!source.is_empty()).then_some(versions::Reading {
-            stated: Stated::UpTo(newest),
+            stated: Stated::UpTo(newest::<R>()),
             evidence: Evidence::Absent,
         });
     };
-    match marker(R::MARKED, spec, source) {
-        Some(reading) => Some(reading),
-        None => (!source.is_empty()).then(|| spec.read(None)),
-    }
+    let readings = markers(R::MARKED, spec, source);
+    let common = readings.into_iter().reduce(versions::Reading::and);
+    common.or_else(|| {
+        // Who has not written anything yet may still state a version.
+        let has_spoken = || R::SILENT.contains(&spec.absent) || fit::<R>(source).is_some();
+        (!source.is_empty() && has_spoken()).then(|| spec.read(None))
+    })
 }
 
-/// What the marker says, if there is one. It counts in the databags that declare
-/// it, and in no other.
-fn marker(
+fn newest<R: Role>() -> u32 {
+    R::VERSIONS.last().copied().unwrap_or_default()
+}
+
+/// What each marker says: that of the application, or else those of the units.
+/// It counts in the databags that declare it, and in no other.
+fn markers(
     marked: &'static [&'static BagTable],
     spec: &MarkerSpec,
     source: &dyn Source,
-) -> Option<versions::Reading> {
+) -> Vec<versions::Reading> {
     let find = |scope, bag: &Databag| {
         let mut tables = marked.iter().filter(|table| table.scope == scope);
         tables.find_map(|table| {
@@ -230,11 +249,16 @@ fn marker(
     };
     let marks = |scope| marked.iter().any(|table| table.scope == scope);
     let in_app = || marks(ScopeKind::App).then(|| find(ScopeKind::App, &*source.app()?))?;
-    let in_units = || {
-        let mut units = (0..source.units()).filter_map(|index| source.unit(index));
-        units.find_map(|(_, bag)| find(ScopeKind::Unit, bag))
-    };
-    in_app().or_else(|| marks(ScopeKind::Unit).then(in_units)?)
+    if let Some(reading) = in_app() {
+        return vec![reading];
+    }
+    if !marks(ScopeKind::Unit) {
+        return Vec::new();
+    }
+    let units = (0..source.units()).filter_map(|index| source.unit(index));
+    units
+        .filter_map(|(_, bag)| find(ScopeKind::Unit, bag))
+        .collect()
 }
 
 /// A marker that should be JSON may be plain text all the same; a plain one is
@@ -250,12 +274,19 @@ fn read_marker(spec: &MarkerSpec, text: &str, encodings: &[Encoding]) -> version
 /// The newest version that both sides speak, given the databags of the other.
 ///
 /// `O` is the other side's role. Every version that our declaration knows is
-/// taken as spoken by us.
+/// taken as spoken by us. A role that states no version speaks the one in which
+/// its databags are written; as long as that does not show, it is the newest.
 pub fn agree<O: Role>(remote: &Remote<'_>) -> Agreement {
     agree_with::<O>(remote)
 }
 
 pub(crate) fn agree_with<O: Role>(source: &dyn Source) -> Agreement {
+    if O::MARKER.is_none() && O::VERSIONS.len() > 1 {
+        let fitting = fit::<O>(source).filter(|attempt| attempt.received.any_ready);
+        if let Some(attempt) = fitting {
+            return Agreement::Agreed(attempt.received.version);
+        }
+    }
     let reading = stated_in::<O>(source);
     versions::agree(O::VERSIONS, reading.as_ref().map(|reading| &reading.stated))
 }
@@ -263,51 +294,114 @@ pub(crate) fn agree_with<O: Role>(source: &dyn Source) -> Agreement {
 /// Reads what a side has written, in the version that it states, or in the one
 /// that fits.
 ///
-/// `None` if the side has written nothing of the interface yet.
+/// `None` if the side has written nothing of the interface yet. If it states
+/// versions of which we know none, nothing is read, and the report says so.
+///
+/// A version fits if all that is there is ready in it. Of those that do, the
+/// version that knows the most keys is taken; of several, the newest.
 pub fn receive<R: Role>(remote: &Remote<'_>) -> Option<Received<R::Data>> {
     receive_from::<R>(remote)
 }
 
 pub(crate) fn receive_from<R: Role>(source: &dyn Source) -> Option<Received<R::Data>> {
-    if let Some(spec) = R::MARKER {
+    let Some(spec) = R::MARKER else {
+        return Some(fit::<R>(source)?.received);
+    };
+    let mut readings = markers(R::MARKED, spec, source);
+    if readings.is_empty() {
         // Where nobody is there, nothing is read below.
-        let reading = marker(R::MARKED, spec, source).unwrap_or_else(|| spec.read(None));
-        let found_by = match reading.evidence {
+        readings.push(spec.read(None));
+    }
+    let found_by = readings
+        .iter()
+        .map(|reading| match reading.evidence {
             Evidence::Marker => FoundBy::Marker,
             Evidence::Absent => FoundBy::AbsentMarker,
             Evidence::Garbage => FoundBy::GarbageMarker,
-        };
-        let read = match versions::agree(R::VERSIONS, Some(&reading.stated)) {
-            Agreement::Agreed(version) => read_in::<R>(version, found_by, source),
-            Agreement::Waiting | Agreement::Incompatible { .. } => None,
-        };
-        // What is stated counts; what is only assumed must not hide what is there.
-        if read.is_some() || found_by == FoundBy::Marker {
-            return read.map(|attempt| attempt.received);
-        }
+        })
+        .max_by_key(|found_by| *found_by == FoundBy::Marker)?;
+    let mut agreed: Vec<u32> = readings
+        .iter()
+        .filter_map(
+            |reading| match versions::agree(R::VERSIONS, Some(&reading.stated)) {
+                Agreement::Agreed(version) => Some(version),
+                Agreement::Waiting | Agreement::Incompatible { .. } => None,
+            },
+        )
+        .collect();
+    agreed.sort_unstable();
+    agreed.dedup();
+    let attempts = agreed
+        .iter()
+        .filter_map(|version| read_in::<R>(*version, found_by, source));
+    // While units are upgraded they may write different versions. What most of
+    // them have written counts; on a tie the newest, which comes last.
+    if let Some(attempt) = attempts.max_by_key(|attempt| attempt.ready) {
+        return Some(attempt.received);
     }
-    let mut best: Option<Attempt<R::Data>> = None;
-    for version in R::VERSIONS.iter().rev() {
-        let Some(attempt) = read_in::<R>(*version, FoundBy::Fit, source) else {
-            continue;
-        };
-        // Where nothing fits, the newest version's reports tell most.
-        let better = best.as_ref().is_none_or(|best| {
-            attempt.fits && (!best.fits || attempt.known > best.known)
-        });
-        if better {
-            best = Some(attempt);
-        }
+    // What is stated counts; what is only assumed must not hide what is there.
+    if found_by != FoundBy::Marker {
+        return Some(fit::<R>(source)?.received);
     }
-    best.map(|attempt| attempt.received)
+    if !agreed.is_empty() {
+        return None;
+    }
+    unknown_versions::<R>(&readings.first()?.stated)
+}
+
+/// Nothing can be read of a side that speaks no version of ours.
+fn unknown_versions<R: Role>(stated: &Stated) -> Option<Received<R::Data>> {
+    let nobody = Remote::new();
+    let version = newest::<R>();
+    let table = R::MARKED.last()?;
+    let mut report = Report::new(table);
+    report.version = version;
+    let keys = table.marker.as_ref().map(|marker| marker.keys);
+    report.problems.push(Problem {
+        rule: "B7",
+        key: keys?.first().copied().unwrap_or_default().to_owned(),
+        path: String::new(),
+        message: format!(
+            "expected {}, found {stated}",
+            Stated::Exactly(R::VERSIONS.to_vec())
+        ),
+    });
+    Some(Received {
+        version,
+        found_by: FoundBy::Marker,
+        data: R::gather(version, &mut Gather::new(&nobody, version))?,
+        reports: vec![report],
+        any_ready: false,
+    })
 }
 
 struct Attempt<D> {
     received: Received<D>,
-    /// Something is ready, and nothing is missing or wrong.
-    fits: bool,
-    /// How many keys the version knows.
+    /// How many databags are ready.
+    ready: usize,
+    /// How many of their keys this version knows.
     known: usize,
+}
+
+impl<D> Attempt<D> {
+    /// Something is ready, and nothing is missing or wrong.
+    fn fits(&self) -> bool {
+        self.ready > 0 && self.received.reports.is_empty()
+    }
+}
+
+/// Reads in the version that fits. Where none does, the newest version's reports
+/// tell most.
+fn fit<R: Role>(source: &dyn Source) -> Option<Attempt<R::Data>> {
+    let versions = R::VERSIONS.iter().rev();
+    let attempts = versions.filter_map(|version| read_in::<R>(*version, FoundBy::Fit, source));
+    attempts.reduce(|best, older| {
+        let better = match (best.fits(), older.fits()) {
+            (true, true) => older.known > best.known,
+            (best, older) => older && !best,
+        };
+        if better { older } else { best }
+    })
 }
 
 /// `None` if nothing of this version has been written.
@@ -318,18 +412,18 @@ fn read_in<R: Role>(
 ) -> Option<Attempt<R::Data>> {
     let mut gather = Gather::new(source, version);
     let data = R::gather(version, &mut gather)?;
-    if !gather.ready && gather.reports.is_empty() {
+    if gather.ready == 0 && gather.reports.is_empty() {
         return None;
     }
     Some(Attempt {
-        fits: gather.ready && gather.reports.is_empty(),
+        ready: gather.ready,
         known: gather.known,
         received: Received {
             version,
             found_by,
             data,
+            any_ready: gather.ready > 0,
             reports: gather.reports,
-            any_ready: gather.ready,
         },
     })
 }

@@ -42,7 +42,7 @@ pub struct Place {
 /// One thing that is wrong.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
-    /// The rule that is broken, such as `B2`. `docs/rules` has a page on each.
+    /// The rule that is broken, such as `B2`. `relata explain B2` prints its page.
     pub rule: &'static str,
     /// The key in the databag.
     pub key: String,

@@ -1,6 +1,7 @@
 //! One side of a relation: which role it plays, and what it may write.
 
 use crate::bag::{AppBag, BagTable, Databag, RoleKind, UnitBag};
+use crate::convert::Scatter;
 use crate::receive::Gather;
 use crate::report::Report;
 use crate::versions::MarkerSpec;
@@ -13,6 +14,9 @@ use std::marker::PhantomData;
 pub trait Role: Sized {
     /// What the role writes, in any of the versions: an enum of them.
     type Data;
+
+    /// What the role writes in the newest version.
+    type Newest;
 
     /// The interface.
     const INTERFACE: &'static str;
@@ -30,9 +34,18 @@ pub trait Role: Sized {
     #[doc(hidden)]
     const MARKED: &'static [&'static BagTable];
 
+    /// The versions in which the role writes no more than its version: there is
+    /// nothing to wait for.
+    #[doc(hidden)]
+    const SILENT: &'static [u32];
+
     /// Reads everything in one version.
     #[doc(hidden)]
     fn gather(version: u32, gather: &mut Gather<'_>) -> Option<Self::Data>;
+
+    /// Hands out every databag, to be written.
+    #[doc(hidden)]
+    fn scatter<S: Scatter<Self>>(data: &Self::Data, to: &mut S) -> Result<(), S::Error>;
 }
 
 /// A [`Role`], and the one at the other end of the relation.

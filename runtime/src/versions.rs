@@ -13,6 +13,7 @@
 
 use crate::Json;
 use std::borrow::Cow;
+use std::fmt;
 
 /// How a role states its version.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -152,6 +153,40 @@ pub enum Agreement {
         /// What they state.
         theirs: Stated,
     },
+}
+
+/// As in `v0, v2`, or `versions up to v1`.
+impl fmt::Display for Stated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Stated::UpTo(newest) => write!(f, "versions up to v{newest}"),
+            Stated::Exactly(versions) => {
+                let words: Vec<String> = versions.iter().map(|one| format!("v{one}")).collect();
+                match words.as_slice() {
+                    [] => f.write_str("no version"),
+                    words => f.write_str(&words.join(", ")),
+                }
+            }
+        }
+    }
+}
+
+impl Reading {
+    /// What two units of one side have in common.
+    pub(crate) fn and(self, other: Reading) -> Reading {
+        let stated = match (self.stated, other.stated) {
+            (Stated::UpTo(one), Stated::UpTo(two)) => Stated::UpTo(one.min(two)),
+            (Stated::Exactly(mut list), other) | (other, Stated::Exactly(mut list)) => {
+                list.retain(|version| other.speaks(*version));
+                Stated::Exactly(list)
+            }
+        };
+        let evidence = match (self.evidence, other.evidence) {
+            (Evidence::Marker, _) | (_, Evidence::Marker) => Evidence::Marker,
+            (evidence, _) => evidence,
+        };
+        Reading { stated, evidence }
+    }
 }
 
 impl Stated {

@@ -34,14 +34,22 @@ impl Changes {
 
     /// Deletes these keys.
     pub(crate) fn deleting(keys: impl Iterator<Item = String>) -> Self {
-        Changes(keys.map(|key| (key, None)).collect())
+        let mut changes = BTreeMap::new();
+        for key in keys {
+            changes.insert(key, None);
+        }
+        Changes(changes)
     }
 
     /// Sets those of the entries that `current` does not have.
     pub(crate) fn setting(entries: Databag, current: &Databag) -> Self {
-        let differ = |(key, text): &(String, String)| current.get(key) != Some(text);
-        let changed = entries.into_iter().filter(differ);
-        Changes(changed.map(|(key, text)| (key, Some(text))).collect())
+        let mut changes = BTreeMap::new();
+        for (key, text) in entries {
+            if current.get(&key) != Some(&text) {
+                changes.insert(key, Some(text));
+            }
+        }
+        Changes(changes)
     }
 
     /// Makes the changes to a databag in memory.

@@ -3,7 +3,7 @@
 mod common;
 
 use common::bag;
-use relata::{Downgrade, IntoNewest, Map, Remote, Upgrade, receive};
+use relata::{Downgrade, Map, Remote, Upgrade, Writer, receive};
 
 relata::interface! {
     /// Grows from version to version.
@@ -94,6 +94,10 @@ impl Upgrade for moved::v0::Provider {
     }
 }
 
+fn writer() -> Writer<'static> {
+    Writer::new(relata::UnitName::new("a/0").expect("a unit name"))
+}
+
 fn grown_v0(name: &str) -> grown::v0::Provider {
     grown::v0::Provider {
         app: Some(grown::v0::ProviderApp {
@@ -118,7 +122,7 @@ fn what_only_the_newer_version_can_say_is_lost_on_the_way_back() {
         name: Some("x".into()),
         level: 9,
     };
-    let older = grown::v1::Provider { app: Some(app) }.downgrade();
+    let older = grown::v1::Provider { app: Some(app) }.downgrade(&writer());
     assert_eq!(older, grown_v0("x"));
 }
 
@@ -131,9 +135,13 @@ fn a_databag_that_was_added_is_empty_at_first() {
 
 #[test]
 fn there_and_back_again_is_where_one_was() {
-    assert_eq!(grown_v0("x").upgrade().downgrade(), grown_v0("x"));
+    assert_eq!(grown_v0("x").upgrade().downgrade(&writer()), grown_v0("x"));
     assert_eq!(
-        grown_v0("x").upgrade().upgrade().downgrade().downgrade(),
+        grown_v0("x")
+            .upgrade()
+            .upgrade()
+            .downgrade(&writer())
+            .downgrade(&writer()),
         grown_v0("x")
     );
     assert_eq!(
@@ -144,9 +152,9 @@ fn there_and_back_again_is_where_one_was() {
 
 #[test]
 fn every_version_leads_to_the_newest() {
-    let newest: grown::v2::Provider = grown_v0("x").into_newest();
-    let through: grown::v2::Provider = grown_v0("x").upgrade().into_newest();
-    let same: grown::v2::Provider = newest.clone().into_newest();
+    let newest = grown::ProviderData::V0(grown_v0("x")).into_newest();
+    let through = grown::ProviderData::V1(grown_v0("x").upgrade()).into_newest();
+    let same = grown::ProviderData::V2(newest.clone()).into_newest();
     assert_eq!(newest, through);
     assert_eq!(newest, same);
 }
@@ -173,7 +181,7 @@ fn a_side_that_is_the_same_in_every_version_is_moved_as_it_is() {
     let side = grown::v0::Requirer {
         units: [(name.clone(), value.clone())].into(),
     };
-    let newest: grown::v2::Requirer = side.into_newest();
+    let newest = grown::RequirerData::V0(side).into_newest();
     assert_eq!(newest.units[&name], value);
 }
 

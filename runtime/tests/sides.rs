@@ -165,9 +165,15 @@ mod agreeing {
 
     #[test]
     fn a_missing_marker_is_the_declared_version_else_the_oldest() {
+        let data = bag([("names", r#"[{"text":"x"}]"#), ("word", r#""x""#)]);
+        assert_eq!(agreed::<marked::Provider>(&data), Agreement::Agreed(0));
+        assert_eq!(agreed::<marked::Requirer>(&data), Agreement::Agreed(1));
+    }
+
+    #[test]
+    fn who_has_written_nothing_yet_has_not_stated_a_version() {
         let nothing = Databag::new();
-        assert_eq!(agreed::<marked::Provider>(&nothing), Agreement::Agreed(0));
-        assert_eq!(agreed::<marked::Requirer>(&nothing), Agreement::Agreed(1));
+        assert_eq!(agreed::<marked::Provider>(&nothing), Agreement::Waiting);
     }
 
     #[test]
@@ -357,10 +363,14 @@ mod receiving {
     }
 
     #[test]
-    fn versions_of_which_none_is_common_give_nothing() {
+    fn versions_of_which_none_is_common_are_told() {
+        let keys = bag([("versions", "[7]"), ("word", r#""x""#)]);
+        let received = from_app::<listed::Provider>(&keys).expect("it is told");
+        assert!(!received.any_ready && !received.is_clean());
+        let lines: Vec<String> = received.reports.iter().map(relata::Report::line).collect();
         assert_eq!(
-            from_app::<listed::Provider>(&bag([("versions", "[7]")])),
-            None
+            lines,
+            ["`versions`: expected v0, v1, v2, found v7 in what the provider wrote (listed v2)"]
         );
     }
 

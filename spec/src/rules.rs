@@ -5,6 +5,8 @@
 //! evolve, `B` rules what can be wrong with a databag, `D` rules what can be
 //! wrong with a declaration.
 
+mod pages;
+
 /// One rule.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Rule {
@@ -19,10 +21,12 @@ pub struct Rule {
 }
 
 impl Rule {
-    /// The page of the documentation about this rule, from the root of the
-    /// repository.
-    pub fn page(&self) -> String {
-        format!("docs/rules/{}.md", self.id)
+    /// The page about this rule, in Markdown: what happened, whom it breaks in
+    /// the field, an example, how to mend it, and whether it can be allowed.
+    ///
+    /// It is in the program; the repository has the same text in `spec/rules`.
+    pub fn page(&self) -> &'static str {
+        pages::page(self.id).unwrap_or(self.help)
     }
 }
 
@@ -33,7 +37,7 @@ impl Rule {
 ///
 /// let rule = rule("R15").unwrap();
 /// assert_eq!(rule.slug, "collection-not-extensible");
-/// assert_eq!(rule.page(), "docs/rules/R15.md");
+/// assert!(rule.page().starts_with("# R15: a collection holds primitives"));
 /// ```
 pub fn rule(id: &str) -> Option<&'static Rule> {
     RULES.iter().find(|rule| rule.id == id)
@@ -59,13 +63,13 @@ pub static RULES: &[Rule] = &[
         "R1",
         "field-removed",
         "a field is removed and its name is not reserved",
-        "Keep the field and mark it `#[until(vN)]` or `#[deprecated(vN, \"use …\")]`, so that its name stays taken.",
+        "Put `reserved \"name\";` where the field was if charms can do without it; else keep it, and end it with `#[until(vN)]` in a new version.",
     ),
     new(
         "R2",
         "reservation-dropped",
         "a reservation of a removed name is dropped",
-        "Put the removed field back with its `#[until(vN)]`: deployed charms may still write it.",
+        "Put the `reserved \"name\";` back: deployed charms may still write the name, and read the old meaning from it.",
     ),
     new(
         "R3",
@@ -89,13 +93,13 @@ pub static RULES: &[Rule] = &[
         "R6",
         "wire-name-changed",
         "the name of a field on the wire changes",
-        "Add the new name as `#[alias(\"new\", written)]`, or rename only the Rust side with `#[rust(name)]`.",
+        "Keep the name on the wire: rename only the Rust side with `#[rust(name)]`, or keep serving the old name with `#[alias(\"old\", written)]`.",
     ),
     new(
         "R7",
         "field-moved",
         "a field moves to another databag or role",
-        "Move it in a new version: until its `until`, the field stays where old readers look for it.",
+        "Move it in a new version: `#[until(vN)]` on the field where it was, `#[since(vN)]` where it goes.",
     ),
     new(
         "R8",
@@ -131,7 +135,7 @@ pub static RULES: &[Rule] = &[
         "R13",
         "variant-removed",
         "a value is removed from an enum and not reserved",
-        "Keep the variant and mark it `#[until(vN)]` or `#[deprecated(vN, \"use …\")]`.",
+        "Keep the value, or put `reserved \"value\";` in its place if the enum is open; it can end with `#[until(vN)]` in a new version.",
     ),
     new(
         "R14",
@@ -334,8 +338,8 @@ pub static RULES: &[Rule] = &[
     new(
         "D16",
         "check-of-unknown-field",
-        "a check names a field that is not there",
-        "Name the field as on the wire; a check has to be valid in every version of its databag.",
+        "a check names a field that is not there, or always is",
+        "Name the field as on the wire, in every version of its databag; a field with a default is always there.",
     ),
     new(
         "D17",
@@ -364,8 +368,8 @@ pub static RULES: &[Rule] = &[
     new(
         "D21",
         "allow-without-reason",
-        "an exception has no reason or names an unknown rule",
-        "Write `#[allow(R15, reason = \"why that is right here\")]`.",
+        "an exception has no reason, is not needed or names no rule",
+        "Write `#[allow(R15, reason = \"why that is right here\")]` where a rule is broken, and nowhere else.",
     ),
     new(
         "D22",
@@ -400,6 +404,14 @@ mod tests {
         }
         let known: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();
         assert_eq!(known, ids);
+    }
+
+    #[test]
+    fn every_rule_has_its_page() {
+        for rule in RULES {
+            let heading = format!("# {}: {}\n", rule.id, rule.title);
+            assert!(rule.page().starts_with(&heading), "{heading}");
+        }
     }
 
     #[test]

@@ -1,5 +1,7 @@
 //! What is said of one change?
 
+use super::locate;
+use crate::frozen::File;
 use relata_spec::Interface;
 use relata_spec::evolution::{Bump, Change};
 use relata_spec::model::{Charm, Role};
@@ -12,7 +14,7 @@ pub(crate) struct Finding {
     pub(crate) interface: String,
     #[serde(flatten)]
     pub(crate) change: Change,
-    /// Where the new state is declared or frozen: `file:line:column` or `file`.
+    /// Where the new state is declared or frozen: `file:line:column`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub(crate) source: Option<String>,
     /// The charms that are registered for the version, by role.
@@ -23,17 +25,19 @@ pub(crate) struct Finding {
 impl Finding {
     /// A change from `old` to `new`. `file` holds the new state of a version, if
     /// it was read from files.
-    pub(crate) fn new(
+    pub(crate) fn new<'f>(
         old: &Interface,
         new: &Interface,
         change: Change,
-        file: impl Fn(u32) -> Option<String>,
+        file: impl Fn(u32) -> Option<&'f File>,
     ) -> Finding {
         let charms = change.version.map(|number| charms(old, new, number));
         let compiled = new.sources.of(&change.owner, &sought(&change));
-        let source = compiled
-            .map(|place| place.to_string())
-            .or_else(|| file(change.version?));
+        let source = compiled.map(|place| place.to_string()).or_else(|| {
+            let file = file(change.version?)?;
+            let (line, column) = locate::locate(&file.text, &change.owner, &change.name);
+            Some(format!("{}:{line}:{column}", file.path))
+        });
         Finding {
             interface: new.name.clone(),
             source,

@@ -16,7 +16,7 @@ pub(crate) fn render(findings: &[Finding]) -> String {
         refused(&mut text, finding);
     }
     for finding in good {
-        accepted(&mut text, finding);
+        accepted(&mut text, finding, "");
     }
     if !findings.is_empty() {
         text.push('\n');
@@ -68,11 +68,11 @@ pub(crate) fn refused(text: &mut String, finding: &Finding) {
 }
 
 /// A change that every old and new pair survives, in a line or two.
-fn accepted(text: &mut String, finding: &Finding) {
+pub(crate) fn accepted(text: &mut String, finding: &Finding, indent: &str) {
     let change = &finding.change;
     let _ = writeln!(
         text,
-        "{} {}",
+        "{indent}{} {}",
         paint(
             GOOD,
             format_args!("{} {}:", change.bump.name(), change.rule)
@@ -85,7 +85,7 @@ fn accepted(text: &mut String, finding: &Finding) {
     if let Some(reason) = &change.allowed {
         let _ = writeln!(
             text,
-            "   {} {}",
+            "{indent}   {} {}",
             paint(WARNING, "= allowed:"),
             one_line(reason)
         );
@@ -108,8 +108,8 @@ fn summary(findings: &[Finding]) -> String {
                 Bump::Major =>
                     "deployed charms break; make it in a new version of the interface, \
                     or in a major release of its crate",
-                Bump::Minor => "a minor release",
-                Bump::Patch => "a patch release",
+                Bump::Minor => "this needs a minor release",
+                Bump::Patch => "this needs a patch release",
             }
         ),
     }

@@ -2,18 +2,22 @@
 
 mod finding;
 pub(crate) mod human;
-mod sarif;
+mod locate;
+pub(crate) mod sarif;
 
 pub(crate) use finding::{Finding, breaking, bump};
 
 use crate::Said;
-use crate::args::{DiffArgs, DiffFormat, Format, frozen_directory};
-use crate::failure::Failure;
+use crate::args::{DiffArgs, FormatArg, frozen_directory};
+use crate::failure::{self, Failure};
 use crate::frozen::{self, Released};
 use relata_spec::Interface;
 use relata_spec::evolution::{Bump, compare_interfaces};
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The exit code where there is nothing to do.
+const NOTHING: u8 = 3;
 
 #[derive(Serialize)]
 struct Report<'a> {
@@ -24,7 +28,7 @@ struct Report<'a> {
     findings: &'a [Finding],
 }
 
-pub(crate) fn run(args: &DiffArgs, format: Format) -> Result<Said, Failure> {
+pub(crate) fn run(args: &DiffArgs, format: FormatArg) -> Result<Said, Failure> {
     let [old, new] = match (&args.git, &args.paths[..]) {
         (Some(range), []) => frozen::revisions(range, &frozen_directory())?,
         (Some(range), [folder]) => frozen::revisions(range, folder)?,
@@ -32,19 +36,29 @@ pub(crate) fn run(args: &DiffArgs, format: Format) -> Result<Said, Failure> {
         _ => {
             return Err(Failure::new(
                 "name two frozen specifications or folders of them, as in `relata diff OLD NEW`, \
-                 or a range of revisions, as in `relata diff --git main..HEAD`",
+                 or revisions, as in `relata diff --git main...HEAD`",
             ));
         }
     };
+    if old.is_empty() && new.is_empty() {
+        return Ok(Said {
+            code: NOTHING,
+            stderr: failure::warning(
+                "there is no frozen specification on either side, so nothing was compared; \
+                 `relata freeze` writes them",
+            ),
+            ..Said::default()
+        });
+    }
     let findings = compare(&old, &new);
-    let stdout = match (args.format, format) {
-        (Some(DiffFormat::Sarif), _) => crate::json(&sarif::document(&findings)),
-        (Some(DiffFormat::Json), _) | (None, Format::Json) => crate::json(&Report {
+    let stdout = match format {
+        FormatArg::Sarif => crate::json(&sarif::document(&findings)),
+        FormatArg::Json => crate::json(&Report {
             bump: bump(&findings),
             breaking: breaking(&findings),
             findings: &findings,
         }),
-        (Some(DiffFormat::Human), _) | (None, Format::Human) => human::render(&findings),
+        FormatArg::Human => human::render(&findings),
     };
     Ok(Said {
         code: u8::from(breaking(&findings) > 0),
@@ -67,7 +81,7 @@ fn compare(old: &BTreeMap<String, Released>, new: &BTreeMap<String, Released>) -
             released.map_or_else(|| nothing.clone(), |one| one.interface.clone())
         };
         let (was, is) = (of(before), of(after));
-        let file = |number: u32| after.and_then(|one| one.files.get(&number).cloned());
+        let file = |number: u32| after.and_then(|one| one.files.get(&number));
         findings.extend(
             (compare_interfaces(&was, &is).into_iter())
                 .map(|change| Finding::new(&was, &is, change, file)),

@@ -10,14 +10,14 @@ use std::collections::BTreeSet;
 const SCHEMA: &str = "https://json.schemastore.org/sarif-2.1.0.json";
 
 /// The findings as one run.
-pub(super) fn document(findings: &[Finding]) -> Json {
+pub(crate) fn document(findings: &[Finding]) -> Json {
     let ids: BTreeSet<&str> = findings.iter().map(|one| one.change.rule).collect();
     let described = ids.into_iter().filter_map(rules::rule).map(|rule| {
         json!({
             "id": rule.id,
             "name": rule.slug,
             "shortDescription": {"text": rule.title},
-            "help": {"text": rule.help},
+            "help": {"text": rule.help, "markdown": rule.page()},
         })
     });
     json!({
@@ -68,9 +68,9 @@ fn physical(source: &str) -> Json {
     let number = |text: Option<&str>| text.and_then(|text| text.parse::<u32>().ok());
     match (file, number(line), number(column)) {
         (Some(file), Some(line), Some(column)) => json!({
-            "artifactLocation": {"uri": file},
+            "artifactLocation": {"uri": file.replace('\\', "/")},
             "region": {"startLine": line, "startColumn": column},
         }),
-        _ => json!({"artifactLocation": {"uri": source}}),
+        _ => json!({"artifactLocation": {"uri": source.replace('\\', "/")}}),
     }
 }

@@ -1,13 +1,14 @@
 //! How are many files written as if they were one?
 //!
 //! All of them are first written into a folder beside their places. Only then
-//! are they moved there: a version that is not there yet as a whole folder,
-//! any other file by file, so that whatever else stands in its folder stays.
+//! are they moved there: a folder that is not there yet as a whole, any other
+//! file by file, so that whatever else stands in its folder stays.
 //! What is done is noted, and undone in reverse if a later step fails.
 
 use crate::failure::Failure;
 use crate::input::name;
 use relata_spec::export::File;
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -47,31 +48,31 @@ impl Journal {
         let staging = stage(directory)?;
         self.staging = Some(staging.clone());
         let (fresh, replaced) = (staging.join("new"), staging.join("old"));
+        let mut made = BTreeSet::new();
         for file in files {
             let path = fresh.join(&file.path);
             let folder = path.parent().unwrap_or(&fresh);
-            fs::create_dir_all(folder).map_err(|error| cannot(folder, &error))?;
+            if made.insert(folder.to_owned()) {
+                fs::create_dir_all(folder).map_err(|error| cannot(folder, &error))?;
+            }
             fs::write(&path, &file.content).map_err(|error| cannot(&path, &error))?;
         }
-        let mut whole: Vec<&str> = Vec::new();
+        let mut whole: BTreeSet<&str> = BTreeSet::new();
         for (number, file) in files.iter().enumerate() {
-            let folder = version_folder(&file.path);
-            if folder.is_some_and(|folder| whole.contains(&folder)) {
+            if folders(&file.path).any(|folder| whole.contains(folder)) {
                 continue;
             }
-            match folder.filter(|folder| !directory.join(folder).exists()) {
-                Some(folder) => {
-                    self.place(&fresh.join(folder), &directory.join(folder))?;
-                    whole.push(folder);
-                }
-                None => {
-                    let to = directory.join(&file.path);
-                    if fs::symlink_metadata(&to).is_ok() {
-                        self.place(&to, &replaced.join(number.to_string()))?;
-                    }
-                    self.place(&fresh.join(&file.path), &to)?;
-                }
+            let missing = folders(&file.path).find(|folder| !directory.join(folder).exists());
+            if let Some(folder) = missing {
+                self.place(&fresh.join(folder), &directory.join(folder))?;
+                whole.insert(folder);
+                continue;
             }
+            let to = directory.join(&file.path);
+            if fs::symlink_metadata(&to).is_ok() {
+                self.place(&to, &replaced.join(number.to_string()))?;
+            }
+            self.place(&fresh.join(&file.path), &to)?;
         }
         Ok(())
     }
@@ -140,10 +141,9 @@ fn stage(directory: &Path) -> Result<PathBuf, Failure> {
     }
 }
 
-/// `s3/interface/v1` of `s3/interface/v1/schemas/provider.json`.
-fn version_folder(path: &str) -> Option<&str> {
-    let (end, _) = path.match_indices('/').nth(2)?;
-    Some(&path[..end])
+/// The folders on the way to a file, outermost first: `s3`, `s3/interface`.
+fn folders(path: &str) -> impl Iterator<Item = &str> {
+    path.match_indices('/').map(|(end, _)| &path[..end])
 }
 
 fn cannot(path: &Path, error: &io::Error) -> Failure {
@@ -157,4 +157,53 @@ fn cannot(path: &Path, error: &io::Error) -> Failure {
         "cannot write {}: {why}; nothing was written",
         name(path)
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn file(path: &str) -> File {
+        File {
+            path: path.to_owned(),
+            content: format!("new {path}"),
+        }
+    }
+
+    fn names(folder: &Path) -> Vec<String> {
+        let entries = fs::read_dir(folder).expect("a folder");
+        let mut names: Vec<String> = entries
+            .map(|entry| entry.expect("an entry").file_name().into_string())
+            .map(|name| name.expect("UTF-8"))
+            .collect();
+        names.sort();
+        names
+    }
+
+    #[test]
+    fn what_was_done_is_undone_if_a_later_file_cannot_be_placed() {
+        let out = tempfile::tempdir().expect("a folder");
+        let root = out.path();
+        fs::create_dir_all(root.join("a/interface/v0")).expect("a writable folder");
+        fs::write(root.join("a/interface/v0/README.md"), "old").expect("a writable folder");
+        fs::write(root.join("c"), "in the way").expect("a writable folder");
+        let files = [
+            file("a/interface/v0/README.md"),
+            file("a/interface/v0/schemas/provider.json"),
+            file("b/interface/v1/README.md"),
+            file("c/interface/v1/README.md"),
+        ];
+        let files: Vec<&File> = files.iter().collect();
+        let error = write(root, &files).expect_err("`c` is a file");
+        assert!(error.line().contains("nothing was written"), "{error:?}");
+        assert_eq!(names(root), ["a", "c"]);
+        assert_eq!(names(&root.join("a/interface/v0")), ["README.md"]);
+        let readme = fs::read_to_string(root.join("a/interface/v0/README.md"));
+        assert_eq!(readme.expect("a file"), "old");
+
+        write(root, &files[..3]).expect("nothing is in the way");
+        assert_eq!(names(root), ["a", "b", "c"]);
+        let readme = fs::read_to_string(root.join("b/interface/v1/README.md"));
+        assert_eq!(readme.expect("a file"), "new b/interface/v1/README.md");
+    }
 }

@@ -117,7 +117,8 @@ fn index_file(
         let existing = input::read(&path, None)?;
         index::merged(&existing, interfaces).map_err(|why| {
             Failure::new(format!(
-                "{} is not an index of interfaces ({why}); move it away, or say `--overwrite`",
+                "{} is not an index of interfaces ({why}); move it away, or say `--overwrite`; \
+                 nothing was written",
                 input::name(&path)
             ))
         })?

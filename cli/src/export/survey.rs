@@ -6,9 +6,10 @@
 use crate::failure::Failure;
 use crate::input::name;
 use relata_spec::export::{self, File, index};
+use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// The files that are not there or differ, and those that are as they should
 /// be.
@@ -18,9 +19,10 @@ pub(super) fn split<'a>(
     overwrite: bool,
 ) -> Result<(Vec<&'a File>, Vec<&'a File>), Failure> {
     let (mut stale, mut same) = (Vec::new(), Vec::new());
+    let mut known = BTreeSet::new();
     for file in files {
         let path = directory.join(&file.path);
-        check_folders(directory, &path)?;
+        check_folders(&path, &mut known)?;
         match existing(&path)? {
             Some(content) if content == file.content.as_bytes() => same.push(file),
             Some(content) if !overwrite && !may_replace(file, &content) => {
@@ -68,16 +70,19 @@ fn existing(path: &Path) -> Result<Option<Vec<u8>>, Failure> {
     fs::read(path).map(Some).map_err(|error| failed(&error))
 }
 
-/// That whatever exists on the way to the file is a directory.
-fn check_folders(directory: &Path, path: &Path) -> Result<(), Failure> {
+/// That whatever exists on the way to the file is a directory. `known` holds
+/// the folders that are.
+fn check_folders(path: &Path, known: &mut BTreeSet<PathBuf>) -> Result<(), Failure> {
     let folders: Vec<&Path> = path
         .ancestors()
         .skip(1)
-        .take_while(|folder| folder.starts_with(directory))
+        .take_while(|folder| !folder.as_os_str().is_empty() && !known.contains(*folder))
         .collect();
     for folder in folders.into_iter().rev() {
         match fs::metadata(folder) {
-            Ok(kind) if kind.is_dir() => {}
+            Ok(kind) if kind.is_dir() => {
+                known.insert(folder.to_owned());
+            }
             Ok(_) => {
                 return Err(Failure::new(format!(
                     "{} is in the way: it is no directory; nothing was written",

@@ -2,8 +2,8 @@
 
 use super::store::{self, Released, alone, place};
 use crate::Said;
-use crate::args::{Format, FreezeArgs};
-use crate::diff::{Finding, breaking, human, without_versions};
+use crate::args::{FormatArg, FreezeArgs};
+use crate::diff::{Finding, breaking, human, sarif, without_versions};
 use crate::failure::Failure;
 use crate::input;
 use crate::names;
@@ -65,7 +65,7 @@ pub(super) struct IdleEntry {
 pub(crate) fn run(
     catalogue: &[Interface],
     args: &FreezeArgs,
-    format: Format,
+    format: FormatArg,
 ) -> Result<Said, Failure> {
     let directory = args.directory();
     let outcome = look(catalogue, &directory, &args.names)?;
@@ -74,8 +74,9 @@ pub(crate) fn run(
         outcome.write()?;
     }
     let stdout = match format {
-        Format::Json => crate::json(&outcome),
-        Format::Human => outcome.human(args.check),
+        FormatArg::Json => crate::json(&outcome),
+        FormatArg::Sarif => crate::json(&sarif::document(&outcome.findings)),
+        FormatArg::Human => outcome.human(args.check),
     };
     Ok(Said {
         code: u8::from(failed),
@@ -90,11 +91,17 @@ pub(super) fn look(
     directory: &Path,
     names: &[String],
 ) -> Result<Outcome, Failure> {
-    let frozen = if directory.exists() {
+    let frozen = if directory.is_file() {
+        return Err(Failure::new(format!(
+            "{} is a file: name the folder of the frozen specifications",
+            input::name(directory)
+        )));
+    } else if directory.exists() {
         store::load(directory)?
     } else {
         BTreeMap::new()
     };
+    frozen.values().try_for_each(store::a_file_each)?;
     let mut outcome = Outcome::default();
     if names.is_empty() {
         for interface in catalogue {
@@ -168,7 +175,7 @@ impl Outcome {
         };
         if known.is_some() {
             self.idle.extend(
-                (idle_allowances(&looked_at, &changes).into_iter()).map(|idle| IdleEntry {
+                (idle_allowances(declared, &changes).into_iter()).map(|idle| IdleEntry {
                     interface: declared.name.clone(),
                     source: (declared.sources.of(&idle.owner, &idle.name))
                         .map(|place| place.to_string()),
@@ -182,7 +189,7 @@ impl Outcome {
                 .and_then(|known| known.files.get(&version.number))
                 .map_or_else(
                     || directory.join(place(&declared.name, version.number)),
-                    PathBuf::from,
+                    |file| PathBuf::from(&file.path),
                 );
             let content = alone(declared, version).to_json_string();
             let broken = changes.iter().any(|change| {
@@ -210,7 +217,7 @@ impl Outcome {
                 self.versions.push(Entry {
                     interface: declared.name.clone(),
                     version: format!("v{number}"),
-                    file: PathBuf::from(file),
+                    file: PathBuf::from(&file.path),
                     state: if refused {
                         State::Refused
                     } else {
@@ -223,6 +230,20 @@ impl Outcome {
         self.findings.extend(
             (changes.into_iter()).map(|change| Finding::new(before, &looked_at, change, |_| None)),
         );
+    }
+
+    /// What changed in a version, if nothing breaks. What is said of the
+    /// interface as a whole is said once, with its newest version.
+    fn compatible(&self, entry: &Entry) -> impl Iterator<Item = &Finding> {
+        let of = |finding: &&Finding| finding.interface == entry.interface;
+        let newest = (self.versions.iter().rev())
+            .find(|other| other.interface == entry.interface)
+            .is_some_and(|newest| newest.version == entry.version);
+        self.findings.iter().filter(of).filter(move |finding| {
+            let change = &finding.change;
+            let number = change.version.map(|number| format!("v{number}"));
+            !change.breaking && number.map_or(newest, |number| number == entry.version)
+        })
     }
 
     /// Published versions without a frozen specification: nothing protects them.
@@ -256,6 +277,11 @@ impl Outcome {
         }
         for entry in &self.versions {
             entry.human(&mut text, check);
+            if matches!(entry.state, State::Changed | State::Removed) {
+                for finding in self.compatible(entry) {
+                    human::accepted(&mut text, finding, "   ");
+                }
+            }
         }
         for idle in &self.idle {
             let _ = writeln!(

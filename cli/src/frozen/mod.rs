@@ -11,4 +11,4 @@ mod store;
 pub(crate) use freeze::run;
 pub(crate) use git::revisions;
 pub use guard::check;
-pub(crate) use store::{Released, load};
+pub(crate) use store::{File, Released, load};

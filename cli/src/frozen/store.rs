@@ -7,6 +7,7 @@ use relata_spec::model::Version;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 /// How deep a folder is searched. The layout needs two levels.
 const DEPTH: usize = 8;
@@ -17,7 +18,14 @@ pub(crate) struct Released {
     /// The interface with every frozen version.
     pub(crate) interface: Interface,
     /// The file of each version.
-    pub(crate) files: BTreeMap<u32, String>,
+    pub(crate) files: BTreeMap<u32, File>,
+}
+
+/// A file that holds a frozen version.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct File {
+    pub(crate) path: String,
+    pub(crate) text: Rc<str>,
 }
 
 /// The frozen interfaces of a file or folder, by name.
@@ -30,40 +38,47 @@ pub(crate) fn load(path: &Path) -> Result<BTreeMap<String, Released>, Failure> {
     } else {
         texts.push((path.display().to_string(), input::read(path, None)?));
     }
-    join(texts)
+    join(texts, "")
 }
 
-/// The frozen interfaces of these files, each with its name and text.
+/// The frozen interfaces of these files, each with its path and text. `at` says
+/// in messages of which revision they are.
 pub(crate) fn join(
     texts: impl IntoIterator<Item = (String, String)>,
+    at: &str,
 ) -> Result<BTreeMap<String, Released>, Failure> {
     let mut released: BTreeMap<String, Released> = BTreeMap::new();
-    for (file, text) in texts {
+    for (path, text) in texts {
         let interface = Interface::from_json_str(&text).map_err(|error| {
             let place = match error.place {
-                Some((line, column)) => format!("{file}:{line}:{column}"),
-                None => file.clone(),
+                Some((line, column)) => format!("{path}:{line}:{column}"),
+                None => path.clone(),
             };
-            Failure::new(format!(
-                "{place}: this is no frozen specification: {}; restore the file from version \
-                 control",
-                error.message
-            ))
+            let said = error.message;
+            Failure::new(if error.newer {
+                format!("{place}{at}: {said}")
+            } else {
+                format!(
+                    "{place}{at}: this is no frozen specification: {said}; restore the file from \
+                     version control, or move it elsewhere if it is another kind of file"
+                )
+            })
         })?;
-        add(&mut released, &file, interface)?;
+        let text = text.into();
+        add(&mut released, &File { path, text }, interface)?;
     }
     Ok(released)
 }
 
 fn add(
     released: &mut BTreeMap<String, Released>,
-    file: &str,
+    file: &File,
     interface: Interface,
 ) -> Result<(), Failure> {
     let Some(known) = released.get_mut(&interface.name) else {
         let files = interface.numbers().into_iter();
         let one = Released {
-            files: files.map(|number| (number, file.to_owned())).collect(),
+            files: files.map(|number| (number, file.clone())).collect(),
             interface,
         };
         released.insert(one.interface.name.clone(), one);
@@ -72,11 +87,11 @@ fn add(
     for version in &interface.versions {
         if let Some(other) = known.files.get(&version.number) {
             return Err(Failure::new(format!(
-                "`{}` v{} is frozen twice, in `{other}` and in `{file}`: remove one of the two",
-                interface.name, version.number
+                "`{}` v{} is frozen twice, in `{}` and in `{}`: remove one of the two",
+                interface.name, version.number, other.path, file.path
             )));
         }
-        known.files.insert(version.number, file.to_owned());
+        known.files.insert(version.number, file.clone());
     }
     let newest = |interface: &Interface| interface.newest().map(|version| version.number);
     // What is said of the interface as a whole is what its newest file says.
@@ -94,6 +109,22 @@ fn add(
         }
     }
     known.interface = joined;
+    Ok(())
+}
+
+/// That each version has a file of its own: else one would be lost when another
+/// is frozen again.
+pub(super) fn a_file_each(released: &Released) -> Result<(), Failure> {
+    let mut paths = BTreeMap::new();
+    for (number, file) in &released.files {
+        if let Some(other) = paths.insert(&file.path, number) {
+            return Err(Failure::new(format!(
+                "`{}` holds v{other} and v{number} of `{}`: a frozen version has a file of its \
+                 own; restore both from version control",
+                file.path, released.interface.name
+            )));
+        }
+    }
     Ok(())
 }
 

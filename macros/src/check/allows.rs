@@ -1,4 +1,4 @@
-//! D21: does every exception name a rule and a reason?
+//! D21: does every exception name a rule, once, and a reason?
 
 use crate::lower::Scene;
 use crate::parse::tree::{Attrs, Body, Declaration, Shape, TypeBody};
@@ -17,7 +17,25 @@ pub(super) fn check(scene: &Scene, report: &mut Report) {
                 };
                 report
                     .error("D21", allow.span, what)
-                    .help("rules R1 to R20 can be allowed: write `#[allow(R15, reason = \"…\")]`");
+                    .help("rules R1 to R18 can be allowed: write `#[allow(R15, reason = \"…\")]`");
+            } else if ["R19", "R20"].contains(&allow.rule.as_str()) {
+                let what = format!("nothing breaks rule `{}`", allow.rule);
+                report
+                    .error("D21", allow.span, what)
+                    .help("such a change is always fine: remove the exception");
+            }
+            let mut same = attrs.allows.iter().filter(|one| one.rule == allow.rule);
+            if let Some(first) = same.next()
+                && !std::ptr::eq(first, allow)
+            {
+                report
+                    .error(
+                        "D21",
+                        allow.span,
+                        format!("`{}` is allowed twice", allow.rule),
+                    )
+                    .help("write one exception with one reason")
+                    .also(first.span, format!("`{}` is allowed here", allow.rule));
             }
             if allow
                 .reason
@@ -33,7 +51,7 @@ pub(super) fn check(scene: &Scene, report: &mut Report) {
 }
 
 /// The attributes of every node.
-fn all(tree: &Declaration) -> Vec<&Attrs> {
+pub(super) fn all(tree: &Declaration) -> Vec<&Attrs> {
     let mut all = vec![&tree.attrs];
     all.extend(tree.versions.iter().map(|version| &version.attrs));
     for role in &tree.roles {

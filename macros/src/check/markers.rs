@@ -67,7 +67,9 @@ fn alike(scene: &Scene, first: &FieldNode, other: &FieldNode, report: &mut Repor
     let absent = |marker: &relata_spec::model::Marker| marker.absent.or(scene.declared.first());
     let what = if first.name() != other.name() {
         "key"
-    } else if (&one.spelling, one.list) != (&two.spelling, two.list) {
+    } else if (&one.spelling, one.list, &first.encodings)
+        != (&two.spelling, two.list, &other.encodings)
+    {
         "spelling"
     } else if absent(one) != absent(two) {
         "meaning where it is missing"

@@ -2,7 +2,9 @@
 //! question.
 
 mod allows;
+mod conditions;
 mod docs;
+mod idle;
 mod markers;
 mod names;
 mod presence;
@@ -23,8 +25,10 @@ pub(crate) fn check(scene: &Scene, report: &mut Report) {
     redeclared::check(scene, report);
     names::check(scene, report);
     variants::check(scene, report);
+    conditions::check(scene, report);
     markers::check(scene, report);
     scopes::check(scene, report);
     types::check(scene, report);
     released::check(scene, report);
+    idle::check(scene, report);
 }

@@ -64,8 +64,8 @@ fn collections(scene: &Scene, report: &mut Report) {
             if change.allowed.is_some() {
                 continue;
             }
-            for (address, ty, span) in places(scene, &change.owner, &change.name, version.number) {
-                if !alias_allows(scene, ty) && report.first(address, "R15") {
+            for (ty, span) in places(scene, &change.owner, &change.name, version.number) {
+                if report.first(ty, "R15") {
                     let what = format!("this is {}", change.what);
                     let help = "use a list of structs, which can get more members, or allow it \
                                 with a reason: `#[allow(R15, reason = \"…\")]`";
@@ -82,20 +82,20 @@ fn places<'s>(
     owner: &str,
     name: &str,
     version: u32,
-) -> Vec<(&'s TypeExpr, &'s TypeExpr, Span)> {
+) -> Vec<(&'s TypeExpr, Span)> {
     let mut places = Vec::new();
     for object in scene.objects().filter(|object| object.owner == owner) {
         for field in &object.fields {
             let ty = &field.decl.ty;
             let here = field.name() == name && field.versions.contains(version);
             if here && !field.chain.allows("R15") {
-                places.push((ty, ty, ty.span));
+                places.push((ty, ty.span));
             }
         }
         for rest in object.rests.iter().filter(|_| name.is_empty()) {
             if rest.versions.contains(version) && !rest.chain.allows("R15") {
                 let ty = &rest.decl.ty;
-                places.push((ty, ty, ty.span));
+                places.push((ty, ty.span));
             }
         }
     }
@@ -105,19 +105,12 @@ fn places<'s>(
                 let allows = &variant.decl.attrs.allows;
                 let allowed = allows.iter().any(|allow| allow.rule == "R15");
                 if variant.versions.contains(version) && !allowed {
-                    places.push((&variant.expr, &variant.expr, variant.expr.span));
+                    places.push((&variant.expr, variant.expr.span));
                 }
             }
         }
     }
     places
-}
-
-/// Whether the type is an alias that was declared with the exception.
-fn alias_allows(scene: &Scene, ty: &TypeExpr) -> bool {
-    scene.types.iter().any(|node| {
-        node.name == ty.name && matches!(node.body, Body::Alias(_)) && node.chain.allows("R15")
-    })
 }
 
 /// R18: versions follow each other.

@@ -102,7 +102,11 @@ impl Context<'_> {
                     shared.push((home, bag_ident(*role, scope)));
                 }
             }
-            defined.push(side::side(version, *role, spec));
+            let lost = self.before(version, *role).map(|older| {
+                let lost = self.only_in_newer(*role, older, (version, spec));
+                (older.0.number, lost)
+            });
+            defined.push(side::side(version, *role, spec, lost));
         }
         let shared = shared.into_iter().map(|(home, name)| {
             let home = version_module(home);
@@ -125,6 +129,13 @@ impl Context<'_> {
                 #(#defined)*
             }
         }
+    }
+
+    /// The version before, among those that have the role.
+    fn before(&self, version: &Version, role: Role) -> Option<conversion::Spoken<'_>> {
+        let versions = self.lowered.interface.versions.iter().rev();
+        let mut older = versions.filter(|older| older.number < version.number);
+        older.find_map(|older| Some((older, older.roles.get(&role)?)))
     }
 
     fn type_decl(&self, version: &Version, decl: &TypeDecl) -> TokenStream {

@@ -6,13 +6,31 @@ use quote::{format_ident, quote};
 use relata_spec::model::{Role, RoleSpec, Scope, Version};
 use std::collections::BTreeSet;
 
-/// Everything that the role writes in one version.
-pub(super) fn side(version: &Version, role: Role, spec: &RoleSpec) -> TokenStream {
+/// Everything that the role writes in one version. `lost` is what the version
+/// before, of this number, cannot say of it.
+pub(super) fn side(
+    version: &Version,
+    role: Role,
+    spec: &RoleSpec,
+    lost: Option<(u32, Vec<String>)>,
+) -> TokenStream {
     let name = role_ident(role);
-    let doc = docs(&format!(
+    let mut doc = format!(
         "What a {role} writes in version {}.\n\n{}",
         version.number, spec.doc
-    ));
+    );
+    if let Some((older, lost)) = lost
+        && !lost.is_empty()
+    {
+        let list: Vec<String> = lost.iter().map(|one| format!("- {one}")).collect();
+        doc = format!(
+            "{}\n\n# Not in version {older}\n\nNot there, or not the same there, so that \
+             `relata::Downgrade` loses or changes it:\n\n{}",
+            doc.trim_end(),
+            list.join("\n")
+        );
+    }
+    let doc = docs(&doc);
     let app = spec.app.is_some().then(|| {
         let bag = bag_ident(role, Scope::App);
         quote! {
@@ -75,6 +93,8 @@ impl Context<'_> {
         let interface = &self.lowered.interface.name;
         let newest = version_module(newest.number);
         let conversions = self.conversions(role, &versions);
+        let scatter = self.scatter(role, &versions);
+        let silent = self.silent(role);
         quote! {
             #doc
             #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,12 +102,14 @@ impl Context<'_> {
 
             impl ::relata::Role for #name {
                 type Data = #data;
+                type Newest = #newest::#name;
 
                 const INTERFACE: &'static str = #interface;
                 const KIND: ::relata::RoleKind = ::relata::RoleKind::#name;
                 const VERSIONS: &'static [u32] = &[#(#numbers),*];
                 const MARKER: ::core::option::Option<&'static ::relata::__private::MarkerSpec> = #stated_by;
                 const MARKED: &'static [&'static ::relata::__private::BagTable] = &[#(#marked),*];
+                const SILENT: &'static [u32] = &[#(#silent),*];
 
                 #[inline]
                 fn gather(
@@ -101,6 +123,8 @@ impl Context<'_> {
                         _ => ::core::option::Option::None,
                     }
                 }
+
+                #scatter
             }
 
             #paired
@@ -120,25 +144,6 @@ impl Context<'_> {
                     match self {
                         #(#data::#variants(_) => #numbers,)*
                     }
-                }
-
-                /// The same in the newest version, where each older one is known
-                /// to lead there: see `relata::Upgrade`.
-                #[inline]
-                pub fn into_newest<N>(self) -> N
-                where
-                    #(#modules::#name: ::relata::IntoNewest<N>,)*
-                {
-                    match self {
-                        #(#data::#variants(side) => ::relata::IntoNewest::into_newest(side),)*
-                    }
-                }
-            }
-
-            impl ::relata::IntoNewest<#newest::#name> for #newest::#name {
-                #[inline]
-                fn into_newest(self) -> Self {
-                    self
                 }
             }
 
@@ -169,6 +174,7 @@ impl Context<'_> {
 
             impl ::relata::Role for #name {
                 type Data = ();
+                type Newest = ();
 
                 const INTERFACE: &'static str = #interface;
                 const KIND: ::relata::RoleKind = ::relata::RoleKind::#name;
@@ -176,6 +182,7 @@ impl Context<'_> {
                 const MARKER: ::core::option::Option<&'static ::relata::__private::MarkerSpec> =
                     ::core::option::Option::None;
                 const MARKED: &'static [&'static ::relata::__private::BagTable] = &[];
+                const SILENT: &'static [u32] = &[#(#numbers),*];
 
                 #[inline]
                 fn gather(
@@ -184,10 +191,32 @@ impl Context<'_> {
                 ) -> ::core::option::Option<()> {
                     ::core::option::Option::None
                 }
+
+                #[inline]
+                fn scatter<S: ::relata::Scatter<Self>>(
+                    _: &(),
+                    _: &mut S,
+                ) -> ::core::result::Result<(), S::Error> {
+                    ::core::result::Result::Ok(())
+                }
             }
 
             #paired
         }
+    }
+
+    /// The versions in which the role writes no more than its version.
+    fn silent(&self, role: Role) -> Vec<u32> {
+        let says = |version: &Version| {
+            let bags = Scope::ALL.into_iter();
+            let mut bags = bags.filter_map(|scope| version.bag(role, scope));
+            bags.any(|bag| {
+                bag.rest.is_some() || bag.fields.iter().any(|field| field.marker.is_none())
+            })
+        };
+        let versions = self.lowered.interface.versions.iter();
+        let silent = versions.filter(|version| !says(version));
+        silent.map(|version| version.number).collect()
     }
 
     /// What stands at the other end, and every key that the role itself owns.

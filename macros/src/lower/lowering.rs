@@ -1,7 +1,7 @@
 //! What the parts of the lowering share.
 
 use super::versions::Versions;
-use crate::parse::tree::{Attrs, Declaration};
+use crate::parse::tree::{AllowDecl, Attrs, Declaration};
 use crate::report::Report;
 use relata_spec::model::{Allowance, Deprecation};
 
@@ -34,6 +34,12 @@ impl<'t> Chain<'t> {
     pub(crate) fn allows(&self, rule: &str) -> bool {
         let mut allows = self.0.iter().flat_map(|attrs| &attrs.allows);
         allows.any(|allow| allow.rule == rule)
+    }
+
+    /// The exception that lets the rule be broken here: the innermost one.
+    pub(crate) fn exception(&self, rule: &str) -> Option<&'t AllowDecl> {
+        let mut allows = self.0.iter().rev().flat_map(|attrs| &attrs.allows);
+        allows.find(|allow| allow.rule == rule)
     }
 
     /// The rules that may be broken here, each once, the nearest reason first.

@@ -17,7 +17,7 @@ fn a_message_has_a_rule_a_help_line_and_a_page() {
     let lines: Vec<&str> = errors[0].1.lines().collect();
     assert_eq!(lines[0], "unknown attribute `exmaple` [D1]");
     assert!(lines[1].starts_with("help: did you mean `example`? Allowed here: `since`, "));
-    assert_eq!(lines[2], "rule: docs/rules/D1.md");
+    assert_eq!(lines[2], "rule: relata explain D1");
     assert_eq!(lines.len(), 3);
 }
 

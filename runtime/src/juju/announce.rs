@@ -4,17 +4,13 @@ use super::bags::{Bags, Whose};
 use super::error::Result;
 use super::hook::Juju;
 use crate::bag::{BagTable, Databag, Layout};
-use crate::{Changes, Json, Paired, ScopeKind};
+use crate::{Changes, Json, Paired};
 
 /// States the newest version of the role in one of our databags.
 pub(super) fn announce<R: Paired>(juju: &Juju, bags: &Bags, whose: Whose) -> Result<()> {
-    let scope = match whose {
-        Whose::App => ScopeKind::App,
-        Whose::Unit => ScopeKind::Unit,
-    };
     let newest = R::VERSIONS.last().copied().unwrap_or_default();
     let marked = R::MARKED.iter().rev();
-    match marked.copied().find(|table| table.scope == scope) {
+    match marked.copied().find(|table| table.scope == whose.scope()) {
         Some(table) => state(juju, bags, whose, table, newest),
         None => Ok(()),
     }
@@ -26,20 +22,20 @@ fn state(juju: &Juju, bags: &Bags, whose: Whose, table: &BagTable, version: u32)
     };
     let current = bags.own(juju, whose)?;
     let text = marker.text(version);
-    let entries: Databag = match table.layouts.first() {
+    let mut entries = Databag::new();
+    match table.layouts.first() {
         Some(Layout::NestedJson(key) | Layout::NestedYaml(key)) => {
             let before = current.get(*key).map(String::as_str);
-            let document = in_document(before, marker.written, text);
-            document
-                .map(|text| ((*key).to_owned(), text))
-                .into_iter()
-                .collect()
+            if let Some(document) = in_document(before, marker.written, text) {
+                entries.insert((*key).to_owned(), document);
+            }
         }
         None | Some(Layout::Keys) => {
-            let entry = |key: &&str| ((*key).to_owned(), text.to_owned());
-            marker.written.iter().map(entry).collect()
+            for key in marker.written {
+                entries.insert((*key).to_owned(), text.to_owned());
+            }
         }
-    };
+    }
     bags.change(juju, whose, Changes::setting(entries, &current))
 }
 

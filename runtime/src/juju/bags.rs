@@ -1,12 +1,11 @@
 //! The databags of every relation, each fetched once and only when looked at.
 
-use super::call::{list, texts};
+use super::call::{list, put_in_order, texts};
 use super::error::{Error, Result};
 use super::event::{RelationEventKind, relation_id};
 use super::hook::{Juju, app_of, once};
 use super::stdin;
-use crate::receive::Source;
-use crate::{AppName, Changes, Databag, UnitName};
+use crate::{AppName, Changes, Databag, ScopeKind, UnitName};
 use std::borrow::Cow;
 use std::cell::{Cell, OnceCell, RefCell};
 use std::collections::BTreeMap;
@@ -30,15 +29,15 @@ pub(super) struct Bags {
     /// Whether Juju says that there is no such relation any more.
     pub(super) gone: Cell<bool>,
     app: OnceCell<AppName>,
-    remote_app: OnceCell<Databag>,
-    units: OnceCell<Vec<Unit>>,
+    pub(super) remote_app: OnceCell<Databag>,
+    pub(super) units: OnceCell<Vec<Unit>>,
     pub(super) own_app: Own,
     pub(super) own_unit: Own,
 }
 
 /// A unit at the other end.
-struct Unit {
-    name: UnitName,
+pub(super) struct Unit {
+    pub(super) name: UnitName,
     bag: OnceCell<Databag>,
 }
 
@@ -56,6 +55,15 @@ pub(super) enum Whose {
     Unit,
 }
 
+impl Whose {
+    pub(super) fn scope(self) -> ScopeKind {
+        match self {
+            Whose::App => ScopeKind::App,
+            Whose::Unit => ScopeKind::Unit,
+        }
+    }
+}
+
 impl Relations {
     /// The numbers of an endpoint's relations, without one that is broken.
     pub(super) fn ids(&self, juju: &Juju, endpoint: &str) -> Result<Rc<[u32]>> {
@@ -71,15 +79,14 @@ impl Relations {
             .event()
             .relation()
             .filter(|event| event.kind == RelationEventKind::Broken);
-        let mut ids = Vec::with_capacity(names.len());
+        let mut ids = Vec::new();
         for name in names {
             let id = relation_id(&name).ok_or(Error::garbage(tool, "names of relations"))?;
             // Some versions of Juju still list it.
             if broken.is_none_or(|event| event.relation_id != id) {
-                ids.push(id);
+                put_in_order(&mut ids, id, |id| id);
             }
         }
-        ids.sort_unstable();
         let ids: Rc<[u32]> = ids.into();
         self.ids
             .borrow_mut()
@@ -147,7 +154,7 @@ impl Bags {
         Ok(self.listed(juju)?.iter().map(|unit| &unit.name))
     }
 
-    fn listed(&self, juju: &Juju) -> Result<&Vec<Unit>> {
+    pub(super) fn listed(&self, juju: &Juju) -> Result<&Vec<Unit>> {
         once(&self.units, || {
             let tool = "relation-list";
             let args = ["--format=json", "-r", &self.name];
@@ -155,17 +162,15 @@ impl Bags {
                 Ok(answer) => list(tool, answer)?,
                 Err(error) => self.if_there(error).map(|()| Vec::new())?,
             };
-            let unit = |name| {
-                UnitName::new(name)
-                    .map(|name| Unit {
-                        name,
-                        bag: OnceCell::new(),
-                    })
-                    .map_err(|_| Error::garbage(tool, "names of units"))
-            };
-            let mut units = names.into_iter().map(unit).collect::<Result<Vec<_>>>()?;
-            units.sort_unstable_by(|a, b| a.name.cmp(&b.name));
-            units.dedup_by(|a, b| a.name == b.name);
+            let mut units = Vec::with_capacity(names.len());
+            for name in names {
+                let unit = Unit {
+                    name: UnitName::new(name)
+                        .map_err(|_| Error::garbage(tool, "names of units"))?,
+                    bag: OnceCell::new(),
+                };
+                put_in_order(&mut units, unit, |unit| &unit.name);
+            }
             Ok(units)
         })
     }
@@ -180,7 +185,7 @@ impl Bags {
         }
     }
 
-    fn fetch_unit<'b>(&self, juju: &Juju, unit: &'b Unit) -> Result<&'b Databag> {
+    pub(super) fn fetch_unit<'b>(&self, juju: &Juju, unit: &'b Unit) -> Result<&'b Databag> {
         once(&unit.bag, || self.get(juju, &["-", unit.name.as_str()]))
     }
 
@@ -242,14 +247,17 @@ impl Bags {
             return Ok(());
         };
         let stored = own.stored.borrow().clone().unwrap_or_default();
-        let gone = stored.keys().filter(|key| !wanted.contains_key(*key));
-        let gone = gone.map(|key| (key.as_str(), None));
-        let new = wanted
-            .iter()
-            .filter(|(key, text)| stored.get(*key) != Some(text))
-            .map(|(key, text)| (key.as_str(), Some(text.as_str())));
-        let mut changes: Vec<_> = gone.chain(new).collect();
-        changes.sort_unstable();
+        let mut changes = BTreeMap::new();
+        for (key, text) in &*wanted {
+            if stored.get(key) != Some(text) {
+                changes.insert(key.as_str(), text.as_str());
+            }
+        }
+        for key in stored.keys() {
+            if !wanted.contains_key(key) {
+                changes.insert(key, "");
+            }
+        }
         if !changes.is_empty() && !self.gone.get() {
             self.set(juju, whose, &changes)?;
         }
@@ -257,9 +265,9 @@ impl Bags {
         Ok(())
     }
 
-    fn set(&self, juju: &Juju, whose: Whose, changes: &[(&str, Option<&str>)]) -> Result<()> {
+    fn set(&self, juju: &Juju, whose: Whose, changes: &BTreeMap<&str, &str>) -> Result<()> {
         let tool = "relation-set";
-        let document = stdin::document(changes.iter().copied());
+        let document = stdin::document(changes.iter().map(|(key, text)| (*key, *text)));
         let document = document.map_err(|key| stdin::too_long(tool, &key))?;
         let args: &[&str] = match whose {
             Whose::App => &["-r", &self.name, "--app", "--file", "-"],
@@ -319,95 +327,5 @@ impl Bags {
             _ => return Err(error),
         }
         Ok(())
-    }
-}
-
-/// The other end, as the reader of databags sees it.
-pub(super) struct Seen<'b> {
-    pub(super) juju: &'b Juju,
-    pub(super) bags: &'b Bags,
-    /// What went wrong while it looked.
-    pub(super) fault: RefCell<Option<Error>>,
-}
-
-impl<'b> Seen<'b> {
-    /// Looks at the other end; what a hook tool fails at comes out here.
-    pub(super) fn look<T>(
-        juju: &'b Juju,
-        bags: &'b Bags,
-        look: impl FnOnce(&Seen<'b>) -> T,
-    ) -> Result<T> {
-        let seen = Seen {
-            juju,
-            bags,
-            fault: RefCell::new(None),
-        };
-        let found = look(&seen);
-        match seen.fault.into_inner() {
-            Some(error) => Err(error),
-            None => Ok(found),
-        }
-    }
-
-    fn note<T>(&self, result: Result<T>) -> Option<T> {
-        match result {
-            Ok(value) => Some(value),
-            Err(error) => {
-                self.fault.borrow_mut().get_or_insert(error);
-                None
-            }
-        }
-    }
-
-    fn stopped(&self) -> bool {
-        self.fault.borrow().is_some()
-    }
-}
-
-impl Source for Seen<'_> {
-    fn app(&self) -> Option<Cow<'_, Databag>> {
-        if self.stopped() {
-            return None;
-        }
-        self.note(self.bags.remote_app(self.juju))
-    }
-
-    fn units(&self) -> usize {
-        if self.stopped() {
-            return 0;
-        }
-        self.note(self.bags.listed(self.juju)).map_or(0, Vec::len)
-    }
-
-    fn unit(&self, index: usize) -> Option<(&UnitName, &Databag)> {
-        if self.stopped() {
-            return None;
-        }
-        let unit = self.bags.units.get()?.get(index)?;
-        let bag = self.note(self.bags.fetch_unit(self.juju, unit))?;
-        Some((&unit.name, bag))
-    }
-
-    /// Somebody is there who has written something, or has joined.
-    fn is_empty(&self) -> bool {
-        let bags = self.bags;
-        let here = |event: &&super::RelationEvent| {
-            event.relation_id == bags.id
-                && event.unit.is_some()
-                && event.kind != RelationEventKind::Departed
-        };
-        if self.juju.event().relation().filter(here).is_some() {
-            return false;
-        }
-        let written = |bag: &Databag| !bag.is_empty();
-        if bags.remote_app.get().is_some_and(written) {
-            return false;
-        }
-        if let Some(units) = bags.units.get()
-            && !units.is_empty()
-        {
-            return false;
-        }
-        self.units() == 0 && self.app().is_none_or(|bag| bag.is_empty())
     }
 }

@@ -5,9 +5,9 @@ use super::error::{Error, Result};
 use super::tools::Output;
 use crate::{Databag, Json};
 
-/// How much of a text a hook tool is given as an argument. Linux allows 128 KiB
-/// for each.
-const MOST_TEXT: usize = 60_000;
+/// How much of a text a hook tool is given as an argument, in bytes. Linux allows
+/// 128 KiB for each, and a character that cannot stand in one takes three.
+const MOST_TEXT: usize = 40_000;
 
 impl Juju {
     /// Runs a tool; one that fails is an error. `subject` is the relation or
@@ -47,11 +47,15 @@ pub(super) fn texts(tool: &str, answer: Json) -> Result<Databag> {
         Json::Object(entries) => entries,
         _ => return Err(Error::garbage(tool, expected)),
     };
-    let text = |(key, value)| match value {
-        Json::String(text) => Ok((key, text)),
-        _ => Err(Error::garbage(tool, expected)),
-    };
-    entries.into_iter().map(text).collect()
+    // Collecting into a map would bring in the code of a sort.
+    let mut texts = Databag::new();
+    for (key, value) in entries {
+        match value {
+            Json::String(text) => texts.insert(key, text),
+            _ => return Err(Error::garbage(tool, expected)),
+        };
+    }
+    Ok(texts)
 }
 
 /// A list of texts. Go prints a list that is nil as `null`.
@@ -69,9 +73,19 @@ pub(super) fn list(tool: &str, answer: Json) -> Result<Vec<String>> {
     elements.into_iter().map(text).collect()
 }
 
+/// Puts an element into its place in a list that is in order, unless it is there.
+/// What Juju lists mostly is in order, so this is as quick as a sort, and much
+/// smaller.
+pub(super) fn put_in_order<T, K: Ord>(list: &mut Vec<T>, element: T, key: impl Fn(&T) -> &K) {
+    if let Err(place) = list.binary_search_by(|other| key(other).cmp(key(&element))) {
+        list.insert(place, element);
+    }
+}
+
 /// A text as an argument: without the character that ends one, and not too long.
 pub(super) fn argument(text: &str) -> String {
-    let end = text.floor_char_boundary(MOST_TEXT);
+    let ends = text.char_indices().map(|(at, c)| at + c.len_utf8());
+    let end = ends.take_while(|end| *end <= MOST_TEXT).last().unwrap_or(0);
     let mut argument = text[..end].replace('\0', "\u{fffd}");
     if end < text.len() {
         argument.push('…');

@@ -167,3 +167,102 @@ impl VisitRest for SpellRest {
         entries.iter().filter_map(spell).collect()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::record::{Member, Presence, Shape, put, put_entry, put_or_default};
+    use serde_core::de::Deserializer;
+
+    /// What the macro makes of a `secret`, by hand.
+    #[derive(Clone, Debug, PartialEq)]
+    struct Login {
+        name: String,
+        token: Option<String>,
+        realm: String,
+        others: Map<String, String>,
+    }
+
+    impl Record for Login {
+        const SHAPE: &'static Shape = &Shape {
+            name: "Login",
+            members: &[
+                Member::new("name", Presence::Required),
+                Member::new("token", Presence::Optional),
+                Member::new("realm", Presence::Default),
+            ],
+            checks: &[],
+            rest: None,
+            inspected: false,
+            sensitive: true,
+        };
+
+        fn vacant() -> Self {
+            Login {
+                name: String::new(),
+                token: None,
+                realm: "home".into(),
+                others: Map::new(),
+            }
+        }
+
+        fn put<'de, D: Deserializer<'de>>(
+            &mut self,
+            index: usize,
+            source: D,
+        ) -> Result<(), D::Error> {
+            match index {
+                0 => put(&mut self.name, source),
+                1 => put(&mut self.token, source),
+                _ => put_or_default(&mut self.realm, source),
+            }
+        }
+
+        fn get<'a, V: Visit<'a>>(&'a self, index: usize, visit: V) -> Option<V::Out> {
+            match index {
+                0 => Some(visit.visit(&self.name)),
+                1 => Some(visit.visit(&self.token)),
+                2 => Some(visit.visit(&self.realm)),
+                _ => None,
+            }
+        }
+
+        fn fits_rest(_: &str) -> bool {
+            true
+        }
+
+        fn put_rest<'de, D: Deserializer<'de>>(
+            &mut self,
+            key: &str,
+            source: D,
+        ) -> Result<(), D::Error> {
+            put_entry(&mut self.others, key, source)
+        }
+
+        fn get_rest<V: VisitRest>(&self, visit: V) -> Option<V::Out> {
+            Some(visit.visit(&self.others))
+        }
+    }
+
+    #[test]
+    fn every_text_of_a_content_is_wiped() {
+        let printed = r#"{"name":"n","token":"t","realm":"r","other":"o"}"#;
+        let mut content = Content::<Login>::parse("id", printed.into()).expect("it fits");
+        assert_eq!(content.others["other"], "o");
+        assert_eq!(pairs(&content.0).expect("it can be said").len(), 4);
+        wipe(&mut content.0);
+        let texts = [&content.name, &content.realm, &content.others["other"]];
+        assert!(texts.into_iter().all(String::is_empty), "{texts:?}");
+        assert_eq!(content.token.as_deref(), Some(""));
+    }
+
+    #[test]
+    fn a_text_is_wiped_where_it_stands() {
+        let mut text = String::from("hunter2");
+        let before = text.as_ptr();
+        text.wipe();
+        // Neither freed nor moved, so it was overwritten in place.
+        assert_eq!((text.as_ptr(), text.as_str()), (before, ""));
+        assert!(text.capacity() >= 7);
+    }
+}

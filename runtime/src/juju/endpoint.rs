@@ -1,7 +1,5 @@
 //! An endpoint of the charm: every relation there.
 
-use super::announce::announce;
-use super::bags::Whose;
 use super::error::Result;
 use super::event::RelationEvent;
 use super::hook::Juju;
@@ -86,20 +84,18 @@ impl<'j, R: Paired> Endpoint<'j, R> {
         if R::MARKED.is_empty() || !self.juju.event().is_beginning() {
             return Ok(());
         }
-        if let Some((_, relation)) = self.event() {
-            return match self.juju.leader()? {
-                Some(leader) => relation.announce(leader),
-                None => Ok(()),
-            };
-        }
-        if self.juju.leader()?.is_none() {
+        let event = self.juju.event().relation();
+        if event.is_some_and(|event| event.endpoint != self.name) {
             return Ok(());
         }
-        for id in self.juju.relations.ids(self.juju, &self.name)?.iter() {
-            let bags = self.relation(*id).bags;
-            announce::<R>(self.juju, &bags, Whose::App)?;
+        let Some(leader) = self.juju.leader()? else {
+            return Ok(());
+        };
+        if let Some(event) = event {
+            return self.relation(event.relation_id).announce(leader);
         }
-        Ok(())
+        let relations = self.relations()?;
+        relations.iter().try_for_each(|one| one.announce(leader))
     }
 
     /// What it means that there is no relation, where the charm cannot do without

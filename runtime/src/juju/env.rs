@@ -14,12 +14,16 @@ impl Env {
     /// Those of this process that are Juju's.
     pub(super) fn of_process() -> Self {
         let is_ours = |name: &str| name.starts_with("JUJU_") || name == "CHARM_DIR";
-        // What is no UTF-8 cannot be Juju's.
-        let texts = std::env::vars_os().filter_map(|(name, text)| {
-            let name = name.into_string().ok().filter(|name| is_ours(name))?;
-            Some((name, text.into_string().ok()?))
-        });
-        Env(texts.collect())
+        let mut env = BTreeMap::new();
+        for (name, text) in std::env::vars_os() {
+            // What is no UTF-8 cannot be Juju's.
+            if let (Ok(name), Ok(text)) = (name.into_string(), text.into_string())
+                && is_ours(&name)
+            {
+                env.insert(name, text);
+            }
+        }
+        Env(env)
     }
 
     pub(super) fn get(&self, name: &str) -> Option<&str> {
@@ -46,7 +50,10 @@ impl Env {
 
 impl<K: Into<String>, V: Into<String>> FromIterator<(K, V)> for Env {
     fn from_iter<I: IntoIterator<Item = (K, V)>>(variables: I) -> Self {
-        let own = |(name, text): (K, V)| (name.into(), text.into());
-        Env(variables.into_iter().map(own).collect())
+        let mut env = BTreeMap::new();
+        for (name, text) in variables {
+            env.insert(name.into(), text.into());
+        }
+        Env(env)
     }
 }

@@ -1,6 +1,6 @@
 //! The ports that are open to the world once the application is exposed.
 
-use super::call::list;
+use super::call::{list, put_in_order};
 use super::error::{Error, Result};
 use super::hook::Juju;
 use std::fmt;
@@ -124,12 +124,12 @@ impl Juju {
     pub fn opened_ports(&self) -> Result<Vec<Ports>> {
         let tool = "opened-ports";
         let names = list(tool, self.ask(tool, "", &["--format=json"])?)?;
-        let parse = |name: String| {
-            let ports = name.parse();
-            ports.map_err(|_| Error::garbage(tool, "ports such as `80/tcp`"))
-        };
-        let mut ports = names.into_iter().map(parse).collect::<Result<Vec<_>>>()?;
-        ports.sort_unstable();
+        let mut ports = Vec::new();
+        for name in names {
+            let parsed = name.parse();
+            let parsed = parsed.map_err(|_| Error::garbage(tool, "ports such as `80/tcp`"))?;
+            put_in_order(&mut ports, parsed, |ports| ports);
+        }
         Ok(ports)
     }
 

@@ -1,17 +1,18 @@
 //! One relation: what the other end says, and what this end says.
 
 use super::announce::announce;
-use super::bags::{Bags, Seen, Whose};
+use super::bags::{Bags, Whose};
 use super::error::{Error, Result};
 use super::hook::Juju;
 use super::log::Level;
+use super::seen::Seen;
 use super::status::StatusLine;
 use crate::receive::{agree_with, receive_from};
 use crate::report::{Place, Report};
 use crate::versions::Agreement;
 use crate::{
-    AppBag, AppName, Changes, Databag, Leader, Local, Paired, Reading, Received, Role, ScopeKind,
-    UnitBag, UnitName, changes_in,
+    AppBag, AppName, Changes, Databag, IntoNewest, Leader, Local, Paired, Reading, Received, Role,
+    ScopeKind, UnitBag, UnitName,
 };
 use std::borrow::Cow;
 use std::fmt;
@@ -28,7 +29,7 @@ type Theirs<R> = <<R as Paired>::Other as Role>::Data;
 /// on. If the relation goes while the hook runs, it reads as empty, and what is
 /// written to it is dropped.
 pub struct Relation<'j, R> {
-    juju: &'j Juju,
+    pub(super) juju: &'j Juju,
     pub(super) bags: Rc<Bags>,
     role: PhantomData<R>,
 }
@@ -137,7 +138,7 @@ impl<R> Relation<'_, R> {
         };
     }
 
-    fn own_place(&self, scope: ScopeKind) -> Place {
+    pub(super) fn own_place(&self, scope: ScopeKind) -> Place {
         Place {
             endpoint: Some(self.bags.endpoint.clone()),
             relation_id: Some(self.bags.id),
@@ -148,14 +149,11 @@ impl<R> Relation<'_, R> {
         }
     }
 
-    fn hold(&self, whose: Whose, changes: Result<Changes, Box<Report>>) -> Result<()> {
+    pub(super) fn hold(&self, whose: Whose, changes: Result<Changes, Box<Report>>) -> Result<()> {
         match changes {
             Ok(changes) => self.bags.change(self.juju, whose, changes),
             Err(mut report) => {
-                report.place = self.own_place(match whose {
-                    Whose::App => ScopeKind::App,
-                    Whose::Unit => ScopeKind::Unit,
-                });
+                report.place = self.own_place(whose.scope());
                 Err(Error::Invalid(report))
             }
         }
@@ -227,6 +225,24 @@ impl<'j, R: Paired> Relation<'j, R> {
             Reading::Invalid(report)
         } else {
             Reading::Incomplete(report)
+        })
+    }
+
+    /// As [`Relation::remote`], and whatever version the other end speaks, what it
+    /// says in the newest.
+    ///
+    /// # Errors
+    ///
+    /// As [`Relation::remote`].
+    pub fn newest(&self) -> Result<Reading<<R::Other as Role>::Newest>>
+    where
+        R::Other: IntoNewest,
+    {
+        Ok(match self.remote()? {
+            Reading::Ready(data) => Reading::Ready(R::Other::into_newest(data)),
+            Reading::Absent => Reading::Absent,
+            Reading::Incomplete(report) => Reading::Incomplete(report),
+            Reading::Invalid(report) => Reading::Invalid(report),
         })
     }
 
@@ -339,12 +355,10 @@ impl<'j, R: Paired> Relation<'j, R> {
         self.clear(Whose::Unit)
     }
 
-    fn clear(&self, whose: Whose) -> Result<()> {
-        let scope = match whose {
-            Whose::App => ScopeKind::App,
-            Whose::Unit => ScopeKind::Unit,
-        };
-        let mut tables = R::TABLES.iter().filter(|table| table.scope == scope);
+    pub(super) fn clear(&self, whose: Whose) -> Result<()> {
+        let mut tables = R::TABLES
+            .iter()
+            .filter(|table| table.scope == whose.scope());
         let Some(table) = tables.next() else {
             return Ok(());
         };
@@ -352,129 +366,5 @@ impl<'j, R: Paired> Relation<'j, R> {
         let owned = |key: &String| table.keys.iter().any(|(owned, _)| owned == key);
         let keys = current.keys().filter(|key| owned(key)).cloned();
         self.bags.change(self.juju, whose, Changes::deleting(keys))
-    }
-
-    /// Says the same to whatever the other end understands: `write` is given the
-    /// version that both speak, and writes the databags of that version. What an
-    /// earlier version has left in the others is deleted.
-    ///
-    /// Without proof of leadership what `write` says of the application is passed
-    /// over, so that leader and followers run the same code. As long as nobody is
-    /// there, or no version is common, nothing is written; the agreement that is
-    /// returned says so.
-    ///
-    /// ```
-    /// # relata::interface! {
-    /// #     /// Say hello.
-    /// #     interface greeting {
-    /// #         /// One text, by each unit.
-    /// #         version v0 (retired);
-    /// #         /// One text, by the application.
-    /// #         version v1 (published);
-    /// #         provider {
-    /// #             #[until(v1)]
-    /// #             unit { /** What to say. */ text: Option<String>, }
-    /// #             #[since(v1)]
-    /// #             app { /** What to say. */ text: Option<String>, }
-    /// #         }
-    /// #         requirer { app { #[version] version: u32, } }
-    /// #     }
-    /// # }
-    /// use relata::juju::{Juju, Result};
-    ///
-    /// fn greet(juju: &Juju, text: &str) -> Result<()> {
-    ///     let leader = juju.leader()?;
-    ///     for relation in juju.provides::<greeting::Provider>("greetings").relations()? {
-    ///         relation.serve(leader, |version, draft| match version {
-    ///             0 => draft.unit(&greeting::v0::ProviderUnit { text: Some(text.into()) }),
-    ///             _ => draft.app(&greeting::v1::ProviderApp { text: Some(text.into()) }),
-    ///         })?;
-    ///     }
-    ///     Ok(())
-    /// }
-    /// ```
-    ///
-    /// # Errors
-    ///
-    /// Those of `write`, or whatever makes a hook tool fail.
-    pub fn serve(
-        &self,
-        leader: Option<&Leader>,
-        write: impl FnOnce(u32, &mut Draft<'_, R>) -> Result<()>,
-    ) -> Result<Agreement> {
-        let agreement = self.agreement()?;
-        if let Agreement::Agreed(version) = agreement {
-            let mut draft = Draft {
-                relation: self,
-                leader,
-                version,
-                app: false,
-                unit: false,
-            };
-            write(version, &mut draft)?;
-            if !draft.unit {
-                self.clear(Whose::Unit)?;
-            }
-            if !draft.app && leader.is_some() {
-                self.clear(Whose::App)?;
-            }
-        }
-        Ok(agreement)
-    }
-}
-
-/// What [`Relation::serve`] writes, in one version.
-pub struct Draft<'d, R> {
-    relation: &'d Relation<'d, R>,
-    leader: Option<&'d Leader>,
-    version: u32,
-    app: bool,
-    unit: bool,
-}
-
-impl<R> fmt::Debug for Draft<'_, R> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let name = &self.relation.bags.name;
-        f.debug_tuple("Draft").field(name).finish()
-    }
-}
-
-impl<R: Paired> Draft<'_, R> {
-    /// As [`Relation::write_app`]; nothing happens if this unit does not lead.
-    ///
-    /// # Errors
-    ///
-    /// As [`Relation::write_app`].
-    pub fn app<B: AppBag<Role = R>>(&mut self, value: &B) -> Result<()> {
-        self.app = true;
-        if self.leader.is_none() {
-            return Ok(());
-        }
-        let relation = self.relation;
-        let current = relation.bags.own(relation.juju, Whose::App)?;
-        let version = self.stated::<B>();
-        relation.hold(Whose::App, changes_in(value, version, &current))
-    }
-
-    /// As [`Relation::write_unit`].
-    ///
-    /// # Errors
-    ///
-    /// As [`Relation::write_app`].
-    pub fn unit<B: UnitBag<Role = R>>(&mut self, value: &B) -> Result<()> {
-        self.unit = true;
-        let relation = self.relation;
-        let current = relation.bags.own(relation.juju, Whose::Unit)?;
-        let version = self.stated::<B>();
-        relation.hold(Whose::Unit, changes_in(value, version, &current))
-    }
-
-    /// The agreed version, if the databag looks like this in it.
-    fn stated<B: crate::Bag>(&self) -> u32 {
-        if B::TABLE.versions.contains(&self.version) {
-            self.version
-        } else {
-            B::TABLE.version()
-        }
     }
 }

@@ -1,85 +1,15 @@
 //! Secrets of one's own, and those that others grant.
 
-use super::call::list;
-use super::content::{Content, Pair, pairs};
+use super::call::{list, put_in_order};
+use super::content::{Content, pairs};
 use super::error::{Error, Result};
 use super::hook::Juju;
 use super::relation::Relation;
-use super::vault::Files;
+use super::secret_calls::uri;
+use super::secret_types::{Owner, SecretInfo, SecretOptions};
 use crate::record::Record;
-use crate::{Json, Leader, Secret, UnitName};
+use crate::{Secret, UnitName};
 use std::fmt;
-use zeroize::Zeroize;
-
-/// Who owns a secret: who may change, grant and remove it.
-#[derive(Debug, Clone, Copy)]
-pub enum Owner<'l> {
-    /// The application: its leader manages the secret, each of its units may read
-    /// it.
-    App(&'l Leader),
-    /// This unit alone.
-    Unit,
-}
-
-/// How often the owner is asked for a new revision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[expect(missing_docs, reason = "each says it all")]
-pub enum Rotation {
-    Never,
-    Hourly,
-    Daily,
-    Weekly,
-    Monthly,
-    Quarterly,
-    Yearly,
-}
-
-impl Rotation {
-    const fn word(self) -> &'static str {
-        match self {
-            Rotation::Never => "never",
-            Rotation::Hourly => "hourly",
-            Rotation::Daily => "daily",
-            Rotation::Weekly => "weekly",
-            Rotation::Monthly => "monthly",
-            Rotation::Quarterly => "quarterly",
-            Rotation::Yearly => "yearly",
-        }
-    }
-}
-
-/// What a secret has besides its content. What is `None` stays as it is.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SecretOptions {
-    /// The owner's name for it; unique among those of the owner.
-    pub label: Option<String>,
-    /// What it is for.
-    pub description: Option<String>,
-    /// When it expires: a time such as `2027-01-01T00:00:00Z`, or a duration such
-    /// as `24h`.
-    pub expire: Option<String>,
-    /// How often it is to be renewed.
-    pub rotate: Option<Rotation>,
-}
-
-/// What the owner of a secret knows about it.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct SecretInfo {
-    /// Its id: the part of a URI that does not depend on Juju's version.
-    pub id: String,
-    /// The newest revision.
-    pub revision: u32,
-    /// The owner's name for it; may be empty.
-    pub label: String,
-    /// `application` or `unit`.
-    pub owner: String,
-    /// What it is for; may be empty.
-    pub description: String,
-    /// How often it is to be renewed, such as `never`.
-    pub rotation: String,
-    /// When it expires, if it does.
-    pub expiry: Option<String>,
-}
 
 /// The secrets of a hook; see [`Juju::secrets`].
 ///
@@ -89,7 +19,7 @@ pub struct SecretInfo {
 /// arguments, which every process can see.
 #[derive(Clone, Copy)]
 pub struct Secrets<'j> {
-    juju: &'j Juju,
+    pub(super) juju: &'j Juju,
 }
 
 impl fmt::Debug for Secrets<'_> {
@@ -165,7 +95,7 @@ impl Secrets<'_> {
     }
 
     /// Sees to it that there is a secret with this label and content: creates it,
-    /// gives it a new revision, or leaves it alone, and nothing is written then.
+    /// gives it a new revision, or leaves it as it is.
     ///
     /// Running it again changes nothing, and the URI is the same in every hook,
     /// whatever spelling Juju prints: it can go into a databag as it is.
@@ -188,16 +118,24 @@ impl Secrets<'_> {
             return self.own_uri(made.id());
         };
         let secret = self.own_uri(&info.id)?;
-        let current = match self.get(&["--peek", secret.uri()], label) {
-            Ok(current) => Some(current),
-            // Whatever it was, it shall be something else.
-            Err(Error::SecretContent { .. }) => None,
-            Err(error) => return Err(error),
-        };
-        if current.is_none_or(|current: Content<C>| *current != *content) {
+        // From then on Juju makes no revision of a content that is the same. To
+        // find out by reading would make a reader of the owner, who would be told
+        // of its own changes.
+        if self.juju.version() >= (3, 6, 0) || !self.says(&secret, content)? {
             self.update(&secret, content)?;
         }
         Ok(secret)
+    }
+
+    /// Whether a secret of one's own has this content.
+    fn says<C: Record>(self, secret: &Secret<C>, content: &C) -> Result<bool> {
+        // Without refreshing, the revision that is read now would never be free.
+        match self.refresh(secret) {
+            Ok(current) => Ok(*current == *content),
+            // Whatever it is, it is something else.
+            Err(Error::SecretContent { .. }) => Ok(false),
+            Err(error) => Err(error),
+        }
     }
 
     /// Gives a secret a new revision, whose content is this and nothing else.
@@ -208,7 +146,7 @@ impl Secrets<'_> {
     /// fails: [`Error::SecretNotFound`] for one that is not ours.
     pub fn update<C: Record>(&self, secret: &Secret<C>, content: &C) -> Result<()> {
         let options = SecretOptions::default();
-        self.say("secret-set", &[secret.uri()], &options, &pairs(content)?)
+        self.say("secret-set", &[uri(secret)?], &options, &pairs(content)?)
             .map(|_| ())
     }
 
@@ -218,7 +156,7 @@ impl Secrets<'_> {
     ///
     /// If the hook tool `secret-set` fails.
     pub fn set_options<C>(&self, secret: &Secret<C>, options: &SecretOptions) -> Result<()> {
-        self.say("secret-set", &[secret.uri()], options, &[])
+        self.say("secret-set", &[uri(secret)?], options, &[])
             .map(|_| ())
     }
 
@@ -306,7 +244,7 @@ impl Secrets<'_> {
     /// If the hook tool `secret-info-get` fails: [`Error::SecretNotFound`] for one
     /// that is not ours to manage.
     pub fn info<C>(&self, secret: &Secret<C>) -> Result<SecretInfo> {
-        self.ask_info(&[secret.uri()], secret.id())
+        self.ask_info(&[uri(secret)?], secret.id())
     }
 
     /// What is known about a secret of one's own, by its label; `None` if there
@@ -330,13 +268,18 @@ impl Secrets<'_> {
     /// If the hook tool `secret-ids` fails.
     pub fn ids(&self) -> Result<Vec<String>> {
         let tool = "secret-ids";
-        let mut ids = list(tool, self.juju.ask(tool, "", &["--format=json"])?)?;
-        ids.sort_unstable();
+        let mut ids = Vec::new();
+        for id in list(tool, self.juju.ask(tool, "", &["--format=json"])?)? {
+            put_in_order(&mut ids, id, |id| id);
+        }
         Ok(ids)
     }
 }
 
 /// Secrets of others, or of one's own.
+///
+/// One whose content came in plain text, from an older version of an interface,
+/// is read like any other; Juju is not asked then.
 impl Secrets<'_> {
     /// The content, in the revision that this unit tracks. A newer one is
     /// announced by an event; until [`Secrets::refresh`] this stays the same.
@@ -347,7 +290,7 @@ impl Secrets<'_> {
     /// it is gone, [`Error::SecretContent`] if it is not as declared, or whatever
     /// else makes the hook tool `secret-get` fail.
     pub fn read<C: Record>(&self, secret: &Secret<C>) -> Result<Content<C>> {
-        self.get(&[secret.uri()], secret.id())
+        self.of(secret, &[])
     }
 
     /// The content of the newest revision, which this unit tracks from then on.
@@ -356,7 +299,7 @@ impl Secrets<'_> {
     ///
     /// As [`Secrets::read`].
     pub fn refresh<C: Record>(&self, secret: &Secret<C>) -> Result<Content<C>> {
-        self.get(&["--refresh", secret.uri()], secret.id())
+        self.of(secret, &["--refresh"])
     }
 
     /// The content of the newest revision, without tracking it.
@@ -365,7 +308,7 @@ impl Secrets<'_> {
     ///
     /// As [`Secrets::read`].
     pub fn peek<C: Record>(&self, secret: &Secret<C>) -> Result<Content<C>> {
-        self.get(&["--peek", secret.uri()], secret.id())
+        self.of(secret, &["--peek"])
     }
 
     /// As [`Secrets::read`], and gives the secret a label by which events name
@@ -375,7 +318,7 @@ impl Secrets<'_> {
     ///
     /// As [`Secrets::read`].
     pub fn read_as<C: Record>(&self, secret: &Secret<C>, label: &str) -> Result<Content<C>> {
-        self.get(&[secret.uri(), "--label", label], secret.id())
+        self.of(secret, &["--label", label])
     }
 
     /// As [`Secrets::read`], by its label.
@@ -385,112 +328,5 @@ impl Secrets<'_> {
     /// As [`Secrets::read`].
     pub fn read_by_label<C: Record>(&self, label: &str) -> Result<Content<C>> {
         self.get(&["--label", label], label)
-    }
-}
-
-/// How it is all said to Juju.
-impl Secrets<'_> {
-    fn get<C: Record>(&self, what: &[&str], subject: &str) -> Result<Content<C>> {
-        let mut args = vec!["--format=json"];
-        args.extend(what);
-        let output = self.juju.call("secret-get", subject, &args, None)?;
-        Content::parse(subject, output.stdout)
-    }
-
-    fn about<C>(&self, tool: &str, secret: &Secret<C>, rest: &[&str]) -> Result<()> {
-        let mut args = vec![secret.uri()];
-        args.extend(rest);
-        self.juju.call(tool, secret.id(), &args, None).map(|_| ())
-    }
-
-    fn ask_info(&self, which: &[&str], subject: &str) -> Result<SecretInfo> {
-        let tool = "secret-info-get";
-        let mut args = vec!["--format=json"];
-        args.extend(which);
-        let answer = self.juju.ask(tool, subject, &args)?;
-        let entry = answer.as_object().and_then(|entries| entries.iter().next());
-        let (id, info) = entry.ok_or(Error::garbage(tool, "what is known about a secret"))?;
-        let text = |key| super::network::text(info, key);
-        let revision = info.get("revision").and_then(Json::as_u64);
-        Ok(SecretInfo {
-            id: id.clone(),
-            revision: revision
-                .and_then(|number| number.try_into().ok())
-                .unwrap_or_default(),
-            label: text("label"),
-            owner: text("owner"),
-            description: text("description"),
-            rotation: text("rotation"),
-            expiry: Some(text("expiry")).filter(|expiry| !expiry.is_empty()),
-        })
-    }
-
-    /// Hands content and options to a tool, and returns what it prints.
-    fn say(
-        &self,
-        tool: &str,
-        first: &[&str],
-        options: &SecretOptions,
-        content: &[Pair],
-    ) -> Result<String> {
-        let mut args = first.to_vec();
-        let named = [
-            ("--label", options.label.as_deref()),
-            ("--description", options.description.as_deref()),
-            ("--expire", options.expire.as_deref()),
-            ("--rotate", options.rotate.map(Rotation::word)),
-        ];
-        for (option, value) in named {
-            if let Some(value) = value {
-                args.extend([option, value]);
-            }
-        }
-        let files = Files::write(self.juju, tool, content)?;
-        args.extend(files.args());
-        let subject = match first {
-            [uri] => Secret::<()>::new(*uri).map_or_else(|_| (*uri).to_owned(), |s| s.id().into()),
-            _ => options.label.clone().unwrap_or_default(),
-        };
-        match self.juju.call(tool, &subject, &args, None) {
-            Ok(output) => Ok(String::from_utf8_lossy(&output.stdout).into_owned()),
-            Err(error) => Err(redacted(error, content)),
-        }
-    }
-
-    /// The URI of a secret of this model, always spelled the same.
-    fn own_uri<C>(&self, id: &str) -> Result<Secret<C>> {
-        let uri = match self.juju.model_uuid() {
-            // Before 3.1 there is no such spelling.
-            Some(model) if self.juju.version() >= (3, 1, 0) => {
-                ["secret://", model, "/", id].concat()
-            }
-            _ => ["secret:", id].concat(),
-        };
-        Secret::new(uri).map_err(|_| Error::garbage("secret-info-get", "the id of a secret"))
-    }
-}
-
-/// An error that quotes nothing of a secret's content.
-fn redacted(error: Error, content: &[Pair]) -> Error {
-    match error {
-        Error::Refused {
-            tool,
-            code,
-            mut message,
-        } => {
-            for (_, text) in content.iter().filter(|(_, text)| !text.is_empty()) {
-                if message.contains(text.as_str()) {
-                    let clean = message.replace(text.as_str(), "…");
-                    message.zeroize();
-                    message = clean;
-                }
-            }
-            Error::Refused {
-                tool,
-                code,
-                message,
-            }
-        }
-        error => error,
     }
 }

@@ -31,7 +31,7 @@ impl Juju {
             return Ok(());
         }
         let tool = "state-set";
-        let document = stdin::document([(key, Some(text))].into_iter());
+        let document = stdin::document([(key, text)].into_iter());
         let document = document.map_err(|key| stdin::too_long(tool, &key))?;
         self.call(tool, "", &["--file", "-"], Some(&document))?;
         state.borrow_mut().insert(key.to_owned(), text.to_owned());

@@ -16,12 +16,12 @@ pub(crate) fn is_special(c: char) -> bool {
     )
 }
 
-/// A map of texts as JSON that Juju's reader takes for the same. An absent text
-/// is an empty one, which deletes the key.
+/// A map of texts as JSON that Juju's reader takes for the same. In a databag an
+/// empty text deletes its key.
 ///
 /// `Err` holds a key that is too long for any YAML reader.
 pub(super) fn document<'t>(
-    entries: impl Iterator<Item = (&'t str, Option<&'t str>)>,
+    entries: impl Iterator<Item = (&'t str, &'t str)>,
 ) -> Result<Vec<u8>, String> {
     let mut document = String::from("{");
     for (key, text) in entries {
@@ -34,7 +34,7 @@ pub(super) fn document<'t>(
             return Err(key.to_owned());
         }
         document.push(':');
-        quote(&mut document, text.unwrap_or_default());
+        quote(&mut document, text);
     }
     document.push('}');
     Ok(document.into_bytes())
@@ -75,7 +75,7 @@ fn quote(document: &mut String, text: &str) {
 mod tests {
     use super::*;
 
-    fn json(key: &str, text: Option<&str>) -> String {
+    fn json(key: &str, text: &str) -> String {
         let document = document([(key, text)].into_iter()).expect("the key is short");
         String::from_utf8(document).expect("JSON is UTF-8")
     }
@@ -83,21 +83,21 @@ mod tests {
     #[test]
     fn control_characters_are_escaped_and_astral_ones_are_not() {
         assert_eq!(
-            json("a/b", Some("\u{7f}\u{80}\u{fffe}😀\0\n")),
+            json("a/b", "\u{7f}\u{80}\u{fffe}😀\0\n"),
             "{\"a/b\":\"\\u007f\\u0080\\ufffe😀\\u0000\\n\"}"
         );
     }
 
     #[test]
-    fn a_deleted_key_is_an_empty_text() {
-        assert_eq!(json("k", None), r#"{"k":""}"#);
+    fn an_empty_text_stays_one() {
+        assert_eq!(json("k", ""), r#"{"k":""}"#);
     }
 
     #[test]
     fn a_key_that_no_yaml_reader_takes_is_refused() {
         let fits = "k".repeat(MOST_KEY - 2);
-        assert!(document([(&*fits, None)].into_iter()).is_ok());
+        assert!(document([(&*fits, "")].into_iter()).is_ok());
         let long = "k".repeat(MOST_KEY - 1);
-        assert_eq!(document([(&*long, None)].into_iter()), Err(long.clone()));
+        assert_eq!(document([(&*long, "")].into_iter()), Err(long.clone()));
     }
 }

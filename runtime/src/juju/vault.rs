@@ -109,7 +109,7 @@ fn sweep(dir: &Path) {
     }
 }
 
-/// Wipes and removes the files of a folder, as far as the system lets it.
+/// Overwrites and removes the files of a folder, as far as the system lets it.
 fn discard(folder: &Path) {
     for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
         let _ = wipe(&entry.path());
@@ -129,5 +129,5 @@ fn wipe(path: &Path) -> io::Result<()> {
         file.write_all(&zeros[..some])?;
         left -= some as u64;
     }
-    file.sync_data()
+    Ok(())
 }

@@ -21,7 +21,10 @@ pub(super) fn encode(bytes: &[u8]) -> String {
 
 /// Line breaks are skipped; everything else that is no base64 makes it `None`.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
-    let letters: Vec<u8> = text.bytes().filter(|c| !matches!(c, b'\r' | b'\n')).collect();
+    let letters: Vec<u8> = text
+        .bytes()
+        .filter(|c| !matches!(c, b'\r' | b'\n'))
+        .collect();
     if !letters.len().is_multiple_of(4) {
         return None;
     }

@@ -1,120 +1,15 @@
 //! The end of a hook: what it wrote is applied, or dropped.
 
 use super::event::{HookEvent, RelationId};
+use super::finished::{Change, Finished, Outcome, action_result};
 use super::hook::{Hook, Reboot};
 use super::model::{Failed, Life, Storage};
 use super::names::app_of;
 use super::ports::PortRange;
-use super::secret::SecretId;
 use super::world::World;
 use crate::bag::ScopeKind;
-use crate::{Databag, Json, UnitName};
+use crate::{Databag, UnitName};
 use std::collections::BTreeMap;
-
-/// How a hook ended.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Outcome {
-    /// It ended well, and what it wrote is applied.
-    Done,
-    /// It ended with another exit code than 0. What it wrote is dropped; it has to
-    /// be run again. An action is over.
-    Failed {
-        /// The exit code.
-        code: i32,
-    },
-    /// It ended well, but what it wrote cannot be applied: the unit does not lead
-    /// any more, a databag is too large. It has to be run again.
-    Refused {
-        /// Juju's words.
-        message: String,
-    },
-    /// It was interrupted. What it wrote is dropped; it has to be run again.
-    Interrupted,
-}
-
-/// One thing that a hook changed in the model.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Change {
-    /// A key of a databag.
-    Databag {
-        /// The relation.
-        relation: RelationId,
-        /// Whose databag: an application or a unit.
-        writer: String,
-        /// Which of the two.
-        scope: ScopeKind,
-        /// The key.
-        key: String,
-        /// What stood there.
-        before: Option<String>,
-        /// What stands there now.
-        after: Option<String>,
-    },
-    /// A secret was added.
-    SecretAdded {
-        /// The secret.
-        secret: SecretId,
-    },
-    /// A secret has another newest revision, or other metadata.
-    SecretSet {
-        /// The secret.
-        secret: SecretId,
-        /// The newest revision.
-        latest: u32,
-    },
-    /// A secret, or some of its revisions, were removed.
-    SecretRemoved {
-        /// The secret.
-        secret: SecretId,
-    },
-    /// A secret can be read by others than before.
-    SecretAccess {
-        /// The secret.
-        secret: SecretId,
-    },
-    /// Ports were opened or closed.
-    Ports,
-    /// The state that Juju keeps for the unit is another.
-    State,
-    /// Storage was asked for.
-    Storage,
-}
-
-/// What an action came to.
-#[derive(Debug, Clone, PartialEq)]
-pub struct ActionResult {
-    /// Its number.
-    pub id: u32,
-    /// Its name.
-    pub name: String,
-    /// Why it failed, if it did.
-    pub failure: Option<String>,
-    /// What it answered, an object.
-    pub results: Json,
-    /// What it said on the way.
-    pub messages: Vec<String>,
-}
-
-/// What is left of a hook.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Finished {
-    /// How it ended.
-    pub outcome: Outcome,
-    /// What is another in the model than before. What was written with the value
-    /// that was there already is not in it.
-    pub changes: Vec<Change>,
-    /// If it was an action.
-    pub action: Option<ActionResult>,
-}
-
-impl Finished {
-    /// Whether it ended well and was applied.
-    pub fn is_done(&self) -> bool {
-        self.outcome == Outcome::Done
-    }
-}
 
 /// All state of a unit in bytes.
 const STATE_QUOTA: usize = 2 << 20;
@@ -154,6 +49,7 @@ impl World {
 
     /// Ends a hook that a signal stopped, or that was never run to its end: what it
     /// wrote is dropped, and it is to be run again. The unit is not in error.
+    #[expect(clippy::needless_pass_by_value, reason = "a hook ends once")]
     pub fn interrupt(&mut self, hook: Hook) -> Finished {
         self.stop_running(&hook.unit);
         self.fail(&hook, false);
@@ -163,6 +59,47 @@ impl World {
             outcome,
             changes: Vec::new(),
             action,
+        }
+    }
+
+    /// Ends a hook well, but lets the agent die before it remembers: what the hook
+    /// wrote is applied, and it is to be run again all the same.
+    #[expect(clippy::needless_pass_by_value, reason = "a hook ends once")]
+    pub fn finish_and_forget(&mut self, hook: Hook) -> Finished {
+        self.stop_running(&hook.unit);
+        let mut changes = Vec::new();
+        let outcome = match self.apply(&hook, &mut changes) {
+            Ok(()) => Outcome::Interrupted,
+            Err(message) => Outcome::Refused { message },
+        };
+        self.fail(&hook, matches!(outcome, Outcome::Refused { .. }));
+        self.forget_caches(&hook.unit);
+        let action = action_result(&hook, &outcome);
+        Finished {
+            outcome,
+            changes,
+            action,
+        }
+    }
+
+    /// Lets the agent of a unit start anew, between two hooks: what it had read of
+    /// remote units is forgotten.
+    ///
+    /// # Errors
+    ///
+    /// There is no such unit.
+    pub fn restart_agent(&mut self, unit: impl AsRef<str>) -> Result<&mut Self, super::WorldError> {
+        let name = super::names::unit(unit.as_ref())?;
+        self.unit(name.as_str())?;
+        self.forget_caches(&name);
+        Ok(self)
+    }
+
+    fn forget_caches(&mut self, unit: &UnitName) {
+        if let Some(state) = self.units.get_mut(unit) {
+            for local in state.agent.relations.values_mut() {
+                local.cache.clear();
+            }
         }
     }
 
@@ -265,11 +202,7 @@ impl World {
     }
 
     /// Whether databags and state can be written.
-    fn check(
-        &self,
-        hook: &Hook,
-        bags: &[(RelationId, ScopeKind, Databag)],
-    ) -> Result<(), String> {
+    fn check(&self, hook: &Hook, bags: &[(RelationId, ScopeKind, Databag)]) -> Result<(), String> {
         for (id, scope, data) in bags {
             let relation = self.relations.get(id);
             if !relation.is_some_and(|relation| relation.is_in_scope(hook.unit.as_str())) {
@@ -282,7 +215,9 @@ impl World {
                 ));
             }
             let size = |data: &BTreeMap<String, String>| -> usize {
-                data.iter().map(|(key, value)| key.len() + value.len()).sum()
+                data.iter()
+                    .map(|(key, value)| key.len() + value.len())
+                    .sum()
             };
             if let Some(quota) = self.version.databag_quota()
                 && size(data) > quota
@@ -293,7 +228,10 @@ impl World {
             }
         }
         if let Some(state) = &hook.state {
-            let size: usize = state.iter().map(|(key, value)| key.len() + value.len()).sum();
+            let size: usize = state
+                .iter()
+                .map(|(key, value)| key.len() + value.len())
+                .sum();
             if size > STATE_QUOTA {
                 return Err(format!(
                     "cannot apply changes: max allowed state size ({STATE_QUOTA}) exceeded"
@@ -357,7 +295,11 @@ impl World {
 
     fn apply_to_unit(&mut self, hook: &Hook, changes: &mut Vec<Change>) {
         let kinds: BTreeMap<String, _> = match self.apps.get(app_of(hook.unit.as_str())) {
-            Some(app) => app.charm.storages().map(|(name, kind)| (name.to_owned(), kind.clone())).collect(),
+            Some(app) => app
+                .charm
+                .storages()
+                .map(|(name, kind)| (name.to_owned(), kind.clone()))
+                .collect(),
             None => BTreeMap::new(),
         };
         for (name, count) in &hook.storage {
@@ -398,100 +340,6 @@ impl World {
             changes.push(Change::Ports);
         }
     }
-
-    /// What the agent remembers of a hook that is done.
-    fn record(&mut self, hook: &Hook) {
-        let now = self.now;
-        let Some(state) = self.units.get_mut(&hook.unit) else {
-            return;
-        };
-        let agent = &mut state.agent;
-        agent.failed = None;
-        agent.queued = None;
-        match &hook.event {
-            HookEvent::Install => agent.is_installed = true,
-            HookEvent::Start => agent.is_started = true,
-            HookEvent::Stop => agent.is_started = false,
-            HookEvent::Remove => {
-                self.bury(&hook.unit);
-                return;
-            }
-            HookEvent::ConfigChanged => {
-                agent.config = Some(hook.config_hash);
-                agent.queued = (!agent.is_started).then_some(HookEvent::Start);
-            }
-            HookEvent::UpgradeCharm => {
-                agent.charm_revision = hook.charm_revision;
-                agent.queued = Some(HookEvent::ConfigChanged);
-            }
-            HookEvent::UpdateStatus => agent.last_update_status = now,
-            HookEvent::LeaderElected => {
-                agent.is_leader = true;
-                agent.leader_settings = Some(hook.leader_settings);
-            }
-            HookEvent::LeaderSettingsChanged => {
-                agent.leader_settings = Some(hook.leader_settings);
-            }
-            HookEvent::StorageAttached { storage } => {
-                if let Some(storage) = state.storage.get_mut(storage) {
-                    storage.is_attached = true;
-                }
-            }
-            HookEvent::StorageDetaching { storage } => {
-                state.storage.remove(storage);
-            }
-            HookEvent::PebbleReady { .. }
-            | HookEvent::PebbleNotice { .. }
-            | HookEvent::PebbleCheckFailed { .. }
-            | HookEvent::PebbleCheckRecovered { .. } => {
-                if state.pebble.front() == Some(&hook.event) {
-                    state.pebble.pop_front();
-                }
-            }
-            HookEvent::Action { .. } => state.actions.retain(|action| *action != hook.event),
-            event if event.secret().is_some() => self.record_secret(hook),
-            _ => self.record_relation(hook),
-        }
-    }
-
-    fn record_relation(&mut self, hook: &Hook) {
-        let Some(id) = hook.event.relation() else {
-            return;
-        };
-        if matches!(hook.event, HookEvent::RelationBroken { .. }) {
-            self.leave_scope(id, &hook.unit);
-            return;
-        }
-        let Some(state) = self.units.get_mut(&hook.unit) else {
-            return;
-        };
-        let Some(local) = state.agent.relations.get_mut(&id) else {
-            return;
-        };
-        let version = hook.version.unwrap_or_default();
-        local.pending = None;
-        match &hook.event {
-            HookEvent::RelationCreated { .. } => local.is_created = true,
-            HookEvent::RelationJoined { unit, .. } => {
-                local.members.insert(unit.clone(), version);
-                local.pending = Some(unit.clone());
-            }
-            HookEvent::RelationDeparted { unit, .. } => {
-                local.members.remove(unit);
-                local.cache.remove(unit);
-            }
-            HookEvent::RelationChanged {
-                unit: Some(unit), ..
-            } => {
-                local.members.insert(unit.clone(), version);
-            }
-            _ => {
-                if let Some(app) = &hook.remote_app {
-                    local.apps.insert(app.clone(), version);
-                }
-            }
-        }
-    }
 }
 
 /// Whose databag a hook writes.
@@ -503,31 +351,14 @@ fn writer(hook: &Hook, scope: ScopeKind) -> &str {
 }
 
 /// Closing a range for all endpoints closes it for each.
-fn close(ports: &mut std::collections::BTreeSet<(PortRange, String)>, closed: &(PortRange, String)) {
+fn close(
+    ports: &mut std::collections::BTreeSet<(PortRange, String)>,
+    closed: &(PortRange, String),
+) {
     let (range, endpoint) = closed;
     if endpoint.is_empty() {
         ports.retain(|(open, _)| open != range);
     } else {
         ports.remove(closed);
     }
-}
-
-fn action_result(hook: &Hook, outcome: &Outcome) -> Option<ActionResult> {
-    let HookEvent::Action { name, id, .. } = &hook.event else {
-        return None;
-    };
-    let run = hook.action.clone().unwrap_or_default();
-    let ended = match outcome {
-        Outcome::Done => None,
-        Outcome::Failed { code } => Some(format!("exit status {code}")),
-        Outcome::Refused { message } => Some(message.clone()),
-        Outcome::Interrupted => Some("action terminated".into()),
-    };
-    Some(ActionResult {
-        id: *id,
-        name: name.clone(),
-        failure: run.failure.or(ended),
-        results: Json::Object(run.results),
-        messages: run.messages,
-    })
 }

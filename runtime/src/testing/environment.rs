@@ -25,9 +25,9 @@ impl World {
     /// variable that is not in here is not there, not even `HOME`.
     pub fn environment(&self, hook: &Hook) -> BTreeMap<String, String> {
         let mut set = Variables(BTreeMap::new());
-        self.set_place(hook, &mut set);
-        self.set_relation(hook, &mut set);
-        self.set_secret(hook, &mut set);
+        self.tell_place(hook, &mut set);
+        tell_relation(hook, &mut set);
+        self.tell_secret(hook, &mut set);
         match &hook.event {
             HookEvent::Action { name, id, .. } => {
                 set.add("JUJU_ACTION_NAME", name);
@@ -65,7 +65,7 @@ impl World {
     }
 
     /// What is there in every hook.
-    fn set_place(&self, hook: &Hook, set: &mut Variables) {
+    fn tell_place(&self, hook: &Hook, set: &mut Variables) {
         let unit = hook.unit.as_str();
         let charm = self.charm_folder(unit);
         let is_action = hook.event.is_action();
@@ -83,12 +83,12 @@ impl World {
         set.add("JUJU_MODEL_UUID", &self.model_uuid);
         set.add("JUJU_MODEL_NAME", &self.model_name);
         set.add("JUJU_API_ADDRESSES", "10.0.0.2:17070");
-        set.add(
-            "JUJU_MACHINE_ID",
-            state.map_or("", |state| &*state.machine),
-        );
+        set.add("JUJU_MACHINE_ID", state.map_or("", |state| &*state.machine));
         let principal = state.and_then(|state| state.principal.as_ref());
-        set.add("JUJU_PRINCIPAL_UNIT", principal.map_or("", |unit| unit.as_str()));
+        set.add(
+            "JUJU_PRINCIPAL_UNIT",
+            principal.map_or("", |unit| unit.as_str()),
+        );
         set.add("JUJU_AVAILABILITY_ZONE", "");
         set.add("JUJU_VERSION", self.version);
         set.add("CLOUD_API_VERSION", "");
@@ -110,21 +110,7 @@ impl World {
         set.add("APT_LISTCHANGES_FRONTEND", "none");
     }
 
-    fn set_relation(&self, hook: &Hook, set: &mut Variables) {
-        let Some(id) = hook.relation else {
-            return;
-        };
-        let remote = hook.event.remote_unit();
-        set.add("JUJU_RELATION", &hook.endpoint);
-        set.add("JUJU_RELATION_ID", format!("{}:{id}", hook.endpoint));
-        set.add("JUJU_REMOTE_APP", hook.remote_app.as_deref().unwrap_or_default());
-        set.add("JUJU_REMOTE_UNIT", remote.map_or("", |unit| unit.as_str()));
-        if let Some(unit) = &hook.departing {
-            set.add("JUJU_DEPARTING_UNIT", unit);
-        }
-    }
-
-    fn set_secret(&self, hook: &Hook, set: &mut Variables) {
+    fn tell_secret(&self, hook: &Hook, set: &mut Variables) {
         let Some(id) = hook.event.secret() else {
             return;
         };
@@ -140,8 +126,8 @@ impl World {
         });
         set.add("JUJU_SECRET_ID", id.uri());
         set.add("JUJU_SECRET_LABEL", label.unwrap_or_default());
-        if let HookEvent::SecretExpired { revision, .. } | HookEvent::SecretRemove { revision, .. } =
-            &hook.event
+        if let HookEvent::SecretExpired { revision, .. }
+        | HookEvent::SecretRemove { revision, .. } = &hook.event
         {
             set.add("JUJU_SECRET_REVISION", revision);
         }
@@ -153,10 +139,27 @@ impl World {
     }
 }
 
+fn tell_relation(hook: &Hook, set: &mut Variables) {
+    let Some(id) = hook.relation else {
+        return;
+    };
+    let remote = hook.event.remote_unit();
+    set.add("JUJU_RELATION", &hook.endpoint);
+    set.add("JUJU_RELATION_ID", format!("{}:{id}", hook.endpoint));
+    set.add(
+        "JUJU_REMOTE_APP",
+        hook.remote_app.as_deref().unwrap_or_default(),
+    );
+    set.add("JUJU_REMOTE_UNIT", remote.map_or("", |unit| unit.as_str()));
+    if let Some(unit) = &hook.departing {
+        set.add("JUJU_DEPARTING_UNIT", unit);
+    }
+}
+
 struct Variables(BTreeMap<String, String>);
 
 impl Variables {
-    fn add(&mut self, name: &str, value: impl ToString) {
+    fn add(&mut self, name: &str, value: impl std::fmt::Display) {
         self.0.insert(name.into(), value.to_string());
     }
 }

@@ -42,7 +42,9 @@ pub(super) struct Parsed {
 impl Parsed {
     pub(super) fn get(&self, name: &str) -> Option<&str> {
         let mut given = self.values.iter().rev();
-        given.find(|(known, _)| *known == name).map(|(_, value)| &**value)
+        given
+            .find(|(known, _)| *known == name)
+            .map(|(_, value)| &**value)
     }
 
     /// The value of a flag, empty if it was not given: Juju knows no difference.
@@ -141,9 +143,10 @@ fn take<'a>(
     let value = match (value, kind) {
         (Some(value), _) => value.to_owned(),
         (None, Kind::Bool) => "true".to_owned(),
-        (None, _) => rest.next().cloned().ok_or_else(|| {
-            Refusal::Wrong(format!("option needs an argument: {}", dashed(name)))
-        })?,
+        (None, _) => rest
+            .next()
+            .cloned()
+            .ok_or_else(|| Refusal::Wrong(format!("option needs an argument: {}", dashed(name))))?,
     };
     let judged = match kind {
         Kind::Bool => parse_bool(&value)
@@ -182,7 +185,10 @@ pub(super) fn parse_bool(text: &str) -> Option<bool> {
 }
 
 pub(super) fn number_error(function: &str, text: &str) -> String {
-    format!("strconv.{function}: parsing {}: invalid syntax", quote(text))
+    format!(
+        "strconv.{function}: parsing {}: invalid syntax",
+        quote(text)
+    )
 }
 
 /// A text as Go's `%q` prints it.

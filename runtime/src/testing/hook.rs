@@ -149,11 +149,7 @@ impl World {
     /// # Errors
     ///
     /// [`WorldError::NotNow`] if Juju would not run this hook, with the reason.
-    pub fn begin(
-        &mut self,
-        unit: impl AsRef<str>,
-        event: HookEvent,
-    ) -> Result<Hook, WorldError> {
+    pub fn begin(&mut self, unit: impl AsRef<str>, event: HookEvent) -> Result<Hook, WorldError> {
         let unit = super::names::unit(unit.as_ref())?;
         self.unit(unit.as_str())?;
         self.wake(&unit);
@@ -174,7 +170,9 @@ impl World {
         };
         let mut hook = Hook {
             id: self.context_id(&unit, &name),
-            relation: event.relation().filter(|id| self.relations.contains_key(id)),
+            relation: event
+                .relation()
+                .filter(|id| self.relations.contains_key(id)),
             remote_app: None,
             departing: self.departing(&unit, &event),
             relations: BTreeMap::new(),
@@ -248,18 +246,23 @@ impl World {
             HookEvent::SecretChanged { secret } => {
                 let secret = self.secrets.get(secret).ok_or("there is no such secret")?;
                 let reads = secret.consumers.contains_key(unit);
-                reads.then_some(()).ok_or("the unit never read the secret".into())
+                reads
+                    .then_some(())
+                    .ok_or("the unit never read the secret".into())
             }
             HookEvent::SecretRotate { secret }
             | HookEvent::SecretExpired { secret, .. }
             | HookEvent::SecretRemove { secret, .. } => {
                 let owns = self.owned_secrets(unit.as_str()).contains(secret);
-                owns.then_some(())
-                    .ok_or("the secret is not the unit's, nor its application's that it leads".into())
+                owns.then_some(()).ok_or(
+                    "the secret is not the unit's, nor its application's that it leads".into(),
+                )
             }
             HookEvent::StorageAttached { storage } | HookEvent::StorageDetaching { storage } => {
                 let is_there = state.storage.contains_key(storage);
-                is_there.then_some(()).ok_or("there is no such storage".into())
+                is_there
+                    .then_some(())
+                    .ok_or("there is no such storage".into())
             }
             _ => match event.relation() {
                 Some(relation) => self.judge_relation(unit, event, relation),
@@ -280,20 +283,20 @@ impl World {
         let members = self.members(id, unit.as_str());
         let ends = !relation.is_alive() || self.units[unit].life == Life::Dying;
         match event {
-            HookEvent::RelationJoined { unit, .. } if !members.contains(unit) => {
+            HookEvent::RelationJoined { unit, .. } if !members.contains(&unit) => {
                 Err(format!("{unit} takes no part in the relation"))
             }
             HookEvent::RelationChanged {
                 unit: Some(unit), ..
-            } if !members.contains(unit) && !local.members.contains_key(unit) => {
+            } if !members.contains(&unit) && !local.members.contains_key(unit) => {
                 Err(format!("{unit} takes no part in the relation"))
             }
             HookEvent::RelationDeparted { unit, .. } if !local.members.contains_key(unit) => {
                 Err(format!("{unit} has not joined"))
             }
-            HookEvent::RelationDeparted { unit, .. } if !ends && members.contains(unit) => Err(
-                format!("{unit} is still there: remove it, or the relation"),
-            ),
+            HookEvent::RelationDeparted { unit, .. } if !ends && members.contains(&unit) => {
+                Err(format!("{unit} is still there: remove it, or the relation"))
+            }
             HookEvent::RelationBroken { .. } if relation.is_peer() => {
                 Err("a relation of peers does not break".into())
             }
@@ -333,8 +336,8 @@ impl World {
             return None;
         };
         let app = self.apps.get(app_of(unit.as_str()));
-        let leaves = self.units[unit].life == Life::Dying
-            || app.is_some_and(|app| app.life == Life::Dying);
+        let leaves =
+            self.units[unit].life == Life::Dying || app.is_some_and(|app| app.life == Life::Dying);
         Some(if leaves { unit } else { remote }.clone())
     }
 
@@ -363,8 +366,7 @@ impl World {
                 continue;
             };
             let mut members: BTreeSet<UnitName> = local.members.keys().cloned().collect();
-            let is_broken =
-                !relation.is_peer() && !relation.is_alive() && local.members.is_empty();
+            let is_broken = !relation.is_peer() && !relation.is_alive() && local.members.is_empty();
             if hook.event.relation() == Some(*id) {
                 hook.remote_app = Some(remote.app.clone());
                 match &hook.event {

@@ -95,7 +95,9 @@ impl Application {
             (name.to_owned(), set.unwrap_or(default).clone())
         };
         let options = self.charm.options();
-        options.map(|(name, option)| value(name, &option.default)).collect()
+        options
+            .map(|(name, option)| value(name, &option.default))
+            .collect()
     }
 
     /// Whether its units run on Kubernetes.
@@ -141,6 +143,10 @@ pub(crate) struct Unit {
 
 /// What the agent of a unit remembers from hook to hook.
 #[derive(Debug, Clone, Default)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "Juju's agent records them one by one"
+)]
 pub(crate) struct Agent {
     pub(crate) is_installed: bool,
     pub(crate) is_started: bool,

@@ -8,11 +8,6 @@ pub(super) fn app_of(unit: &str) -> &str {
     unit.split_once('/').map_or(unit, |(app, _)| app)
 }
 
-/// The number of a unit.
-pub(super) fn number_of(unit: &str) -> &str {
-    unit.split_once('/').map_or("", |(_, number)| number)
-}
-
 pub(super) fn is_app(text: &str) -> bool {
     AppName::new(text).is_ok()
 }

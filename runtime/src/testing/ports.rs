@@ -39,7 +39,13 @@ impl PortRange {
         }
         let number = |shown: &str, part: &str| {
             let parsed = part.parse::<i64>();
-            parsed.map_err(|_| format!("invalid port {}: {}", quote(shown), number_error("Atoi", part)))
+            parsed.map_err(|_| {
+                format!(
+                    "invalid port {}: {}",
+                    quote(shown),
+                    number_error("Atoi", part)
+                )
+            })
         };
         let mut parts = range.split('-');
         let (first, last) = match (parts.next(), parts.next(), parts.next()) {
@@ -78,7 +84,7 @@ impl PortRange {
     }
 
     /// Whether two ranges of one protocol overlap.
-    pub(crate) fn overlaps(&self, other: &Self) -> bool {
+    pub(crate) fn overlaps(self, other: Self) -> bool {
         self.protocol == other.protocol && self.last >= other.first && other.last >= self.first
     }
 }

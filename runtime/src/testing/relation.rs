@@ -19,16 +19,16 @@ pub(crate) struct Bag {
 impl Bag {
     /// Sets keys; an empty value deletes its key. Says whether anything changed.
     pub(crate) fn update(&mut self, changes: &BTreeMap<String, String>) -> bool {
-        let mut changed = false;
+        let mut is_new = false;
         for (key, value) in changes {
-            changed |= if value.is_empty() {
+            is_new |= if value.is_empty() {
                 self.data.remove(key).is_some()
             } else {
                 self.data.insert(key.clone(), value.clone()).as_ref() != Some(value)
             };
         }
-        self.counter += u64::from(changed);
-        changed
+        self.counter += u64::from(is_new);
+        is_new
     }
 
     /// Puts other content in its place.
@@ -113,7 +113,9 @@ impl Relation {
     }
 
     pub(crate) fn is_in_scope(&self, unit: &str) -> bool {
-        self.units.get(unit).is_some_and(|member| member.is_in_scope)
+        self.units
+            .get(unit)
+            .is_some_and(|member| member.is_in_scope)
     }
 
     /// The units in scope of the other side; in a peer relation, all others.

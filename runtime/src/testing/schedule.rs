@@ -3,8 +3,12 @@
 use super::event::{HookEvent, RelationId};
 use super::model::{Life, Unit};
 use super::names::app_of;
+use super::relation::Relation;
 use super::world::{UPDATE_STATUS_SECONDS, World};
 use crate::UnitName;
+
+/// Looks for hooks of one kind.
+type Step = fn(&World, &UnitName, &Unit) -> Vec<HookEvent>;
 
 impl World {
     /// The hooks of which any may come next on a unit, in a stable order; none if
@@ -18,13 +22,13 @@ impl World {
         let Some((name, state)) = self.units.get_key_value(unit.as_ref()) else {
             return Vec::new();
         };
-        let steps: [fn(&World, &UnitName, &Unit) -> Vec<HookEvent>; 9] = [
+        let steps: [Step; 9] = [
             World::pending_created,
             World::pending_leadership,
             |_, _, unit| installed(unit, unit.pebble.front().cloned()),
             World::pending_secret,
             |_, _, unit| installed(unit, unit.actions.front().cloned()),
-            World::pending_storage,
+            |_, _, unit| pending_storage(unit),
             World::pending_life,
             World::pending_relations,
             World::pending_update_status,
@@ -39,13 +43,18 @@ impl World {
             return vec![queued.clone()];
         }
         let mut found = steps.iter().map(|step| step(self, name, state));
-        found.find(|choices| !choices.is_empty()).unwrap_or_default()
+        found
+            .find(|choices| !choices.is_empty())
+            .unwrap_or_default()
     }
 
     /// All units that have something to do.
     pub fn busy(&self) -> Vec<UnitName> {
         let names = self.units.keys();
-        names.filter(|name| !self.pending(name).is_empty()).cloned().collect()
+        names
+            .filter(|name| !self.pending(name).is_empty())
+            .cloned()
+            .collect()
     }
 
     /// Lets the agent of a unit look at the model between two hooks: the unit takes
@@ -114,24 +123,6 @@ impl World {
         )
     }
 
-    fn pending_storage(&self, _: &UnitName, unit: &Unit) -> Vec<HookEvent> {
-        let leaves = unit.life == Life::Dying;
-        let mut storages = unit.storage.iter();
-        let next = storages.find_map(|(id, storage)| {
-            let storage_leaves = leaves || storage.life == Life::Dying;
-            match (storage_leaves, storage.is_attached) {
-                (false, false) => Some(HookEvent::StorageAttached {
-                    storage: id.clone(),
-                }),
-                (true, true) => Some(HookEvent::StorageDetaching {
-                    storage: id.clone(),
-                }),
-                _ => None,
-            }
-        });
-        next.into_iter().collect()
-    }
-
     fn pending_life(&self, name: &UnitName, unit: &Unit) -> Vec<HookEvent> {
         let agent = &unit.agent;
         if unit.life == Life::Dying {
@@ -168,19 +159,18 @@ impl World {
             let Some(event) = self.next_in_relation(name, unit, *id) else {
                 continue;
             };
-            let is_peer = self.relations.get(id).is_some_and(|r| r.is_peer());
+            let is_peer = self.relations.get(id).is_some_and(Relation::is_peer);
             if is_peer { &mut peers } else { &mut relations }.push(event);
         }
-        if relations.is_empty() { peers } else { relations }
+        if relations.is_empty() {
+            peers
+        } else {
+            relations
+        }
     }
 
     /// The one hook that can come next in a relation.
-    fn next_in_relation(
-        &self,
-        name: &UnitName,
-        unit: &Unit,
-        id: RelationId,
-    ) -> Option<HookEvent> {
+    fn next_in_relation(&self, name: &UnitName, unit: &Unit, id: RelationId) -> Option<HookEvent> {
         let relation = self.relations.get(&id)?;
         let local = unit.agent.relations.get(&id)?;
         let app = app_of(name.as_str());
@@ -194,9 +184,10 @@ impl World {
             });
         }
         let ends = !relation.is_alive() || unit.life == Life::Dying;
-        let remote = match ends {
-            true => Vec::new(),
-            false => self.members(id, name.as_str()),
+        let remote = if ends {
+            Vec::new()
+        } else {
+            self.members(id, name.as_str())
         };
         // In the order of their names, as the map that they come from.
         let departs = local
@@ -221,17 +212,17 @@ impl World {
                 unit: None,
             });
         }
-        let joins = remote.iter().find(|unit| !local.members.contains_key(*unit));
+        let joins = remote
+            .iter()
+            .find(|unit| !local.members.contains_key(**unit));
         if let Some(remote) = joins {
             return Some(HookEvent::RelationJoined {
                 relation: id,
-                unit: remote.clone(),
+                unit: (*remote).clone(),
             });
         }
         let mut known = local.members.iter();
-        let changed = known.find(|(unit, seen)| {
-            self.unit_bag_version(id, unit.as_str()) != **seen
-        });
+        let changed = known.find(|(unit, seen)| self.unit_bag_version(id, unit.as_str()) != **seen);
         changed.map(|(remote, _)| HookEvent::RelationChanged {
             relation: id,
             unit: Some(remote.clone()),
@@ -259,8 +250,9 @@ impl World {
                 self.now >= at && retry.is_none_or(|again| self.now >= *again)
             };
             let mut revisions = secret.revisions.iter();
-            let (revision, _) = revisions
-                .find(|(number, revision)| revision.expires.is_some_and(|at| is_due(**number, at)))?;
+            let (revision, _) = revisions.find(|(number, revision)| {
+                revision.expires.is_some_and(|at| is_due(**number, at))
+            })?;
             Some(HookEvent::SecretExpired {
                 secret: secret.id.clone(),
                 revision: *revision,
@@ -274,7 +266,10 @@ impl World {
             })
         };
         let changed = || {
-            let mut read = self.secrets.values().filter(|s| s.consumers.contains_key(name));
+            let mut read = self
+                .secrets
+                .values()
+                .filter(|s| s.consumers.contains_key(name));
             let changed = read.find(|secret| {
                 // The first revision is no news for anybody.
                 let seen = agent.secrets.get(&secret.id).copied().unwrap_or(1);
@@ -299,8 +294,29 @@ impl World {
     }
 }
 
+fn pending_storage(unit: &Unit) -> Vec<HookEvent> {
+    let leaves = unit.life == Life::Dying;
+    let mut storages = unit.storage.iter();
+    let next = storages.find_map(|(id, storage)| {
+        let storage_leaves = leaves || storage.life == Life::Dying;
+        match (storage_leaves, storage.is_attached) {
+            (false, false) => Some(HookEvent::StorageAttached {
+                storage: id.clone(),
+            }),
+            (true, true) => Some(HookEvent::StorageDetaching {
+                storage: id.clone(),
+            }),
+            _ => None,
+        }
+    });
+    next.into_iter().collect()
+}
+
 fn installed(unit: &Unit, event: Option<HookEvent>) -> Vec<HookEvent> {
-    event.into_iter().filter(|_| unit.agent.is_installed).collect()
+    event
+        .into_iter()
+        .filter(|_| unit.agent.is_installed)
+        .collect()
 }
 
 fn none_if(is_done: bool, event: HookEvent) -> Vec<HookEvent> {

@@ -56,7 +56,7 @@ impl SecretId {
             id.push(char::from(DIGITS[(number() % 32) as usize]));
         }
         // 96 bits: the last of 20 digits of 5 bits has only one that counts.
-        id.push(if number() % 2 == 0 { '0' } else { 'g' });
+        id.push(if number().is_multiple_of(2) { '0' } else { 'g' });
         SecretId(id)
     }
 
@@ -144,7 +144,8 @@ pub(crate) struct Content(pub(crate) BTreeMap<String, String>);
 
 impl Content {
     pub(crate) fn of<'a>(values: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let encode = |(key, value): (&str, &str)| (key.to_owned(), base64::encode(value.as_bytes()));
+        let encode =
+            |(key, value): (&str, &str)| (key.to_owned(), base64::encode(value.as_bytes()));
         Content(values.into_iter().map(encode).collect())
     }
 
@@ -280,7 +281,9 @@ impl Secret {
     /// Who may read it besides its owner, and the relation that the grant goes
     /// with.
     pub fn grants(&self) -> impl Iterator<Item = (&Target, Option<u32>)> {
-        self.grants.iter().map(|(target, relation)| (target, *relation))
+        self.grants
+            .iter()
+            .map(|(target, relation)| (target, *relation))
     }
 
     /// Which revision a unit reads until it refreshes; `None` if it never read.
@@ -305,6 +308,7 @@ impl Secret {
     /// The revisions but the newest that nobody reads.
     pub(crate) fn obsolete(&self) -> impl Iterator<Item = u32> {
         let read = |revision: u32| self.consumers.values().any(|c| c.revision == revision);
-        self.revisions().filter(move |n| *n != self.latest && !read(*n))
+        self.revisions()
+            .filter(move |n| *n != self.latest && !read(*n))
     }
 }

@@ -1,10 +1,11 @@
 //! The secrets of a world: set from outside, and by hooks that end well.
 
-use super::commit::Change;
 use super::error::WorldError;
 use super::event::{HookEvent, RelationId};
+use super::finished::Change;
 use super::hook::{Hook, Upsert};
 use super::names::app_of;
+use super::relation::Relation;
 use super::secret::{Content, Owner, Revision, Rotation, Secret, SecretId, Target};
 use super::world::World;
 use std::collections::{BTreeMap, BTreeSet};
@@ -214,7 +215,7 @@ impl World {
             }
         }
         for (id, target, relation) in &wanted.grants {
-            let alive = self.relations.get(relation).is_some_and(|r| r.is_alive());
+            let alive = self.relations.get(relation).is_some_and(Relation::is_alive);
             let secret = self.managed(hook, id)?;
             if !alive {
                 return Err(format!(
@@ -228,7 +229,9 @@ impl World {
         for (id, target) in &wanted.revokes {
             let secret = self.managed(hook, id)?;
             let before = secret.grants.len();
-            secret.grants.retain(|(granted, _)| !is_covered(granted, target));
+            secret
+                .grants
+                .retain(|(granted, _)| !is_covered(granted, target));
             if secret.grants.len() != before {
                 changes.push(Change::SecretAccess { secret: id.clone() });
             }
@@ -273,9 +276,8 @@ impl World {
         let Some(label) = upsert.label.as_ref().filter(|label| !label.is_empty()) else {
             return Ok(());
         };
-        let clashes = |secret: &Secret| {
-            secret.id != *id && secret.owner == *owner && secret.label == *label
-        };
+        let clashes =
+            |secret: &Secret| secret.id != *id && secret.owner == *owner && secret.label == *label;
         if self.secrets.values().any(clashes) {
             let label = super::flags::quote(label);
             return Err(format!(
@@ -314,7 +316,7 @@ impl World {
                     secret.next_rotation = match secret.rotation {
                         Rotation::Never => None,
                         rotation if is_new => rotation.after(now),
-                        _ => Some(now + RETRY_SECONDS),
+                        Rotation::Every(..) => Some(now + RETRY_SECONDS),
                     };
                 }
             }

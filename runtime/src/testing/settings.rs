@@ -4,7 +4,10 @@ use super::flags::quote;
 use crate::Json;
 use std::collections::BTreeMap;
 
-/// The longest key of a mapping that stands on one line.
+/// A mapping of texts; `null` stands for none, and for no text.
+type Settings = Option<BTreeMap<String, Option<String>>>;
+
+/// How far a key may be from its colon, in characters.
 const LONGEST_KEY: usize = 1024;
 
 /// Reads a mapping of texts. Numbers and booleans become the text that stood
@@ -22,14 +25,14 @@ pub(super) fn parse(bytes: &[u8]) -> Result<BTreeMap<String, String>, String> {
     if text.trim().is_empty() {
         return Ok(BTreeMap::new());
     }
-    if let Some(line) = bad_escape(text) {
-        return Err(format!(
-            "yaml: line {line}: found invalid Unicode character escape code"
-        ));
+    // YAML 1.1 takes a "next line" for a line break. How it is folded inside of
+    // quotes is left to the parser.
+    let text = &text.replace('\u{85}', "\n");
+    if let Some((line, why)) = bad_quote(text) {
+        return Err(format!("yaml: line {line}: {why}"));
     }
     // JSON is what charms send. It is YAML, and quick to read.
-    if !text.contains("\\/")
-        && let Ok(Json::Object(entries)) = serde_json::from_str(text)
+    if let Ok(Json::Object(entries)) = serde_json::from_str(text)
         && entries.values().all(Json::is_string)
     {
         let settings = entries.into_iter().map(|(key, value)| match value {
@@ -51,7 +54,6 @@ pub(super) fn parse(bytes: &[u8]) -> Result<BTreeMap<String, String>, String> {
             max_reader_input_bytes: None,
         },
     };
-    type Settings = Option<BTreeMap<String, Option<String>>>;
     match serde_saphyr::from_str_with_options::<Settings>(text, options) {
         Ok(settings) => {
             let entries = settings.unwrap_or_default().into_iter();
@@ -67,7 +69,7 @@ pub(super) fn parse(bytes: &[u8]) -> Result<BTreeMap<String, String>, String> {
 
 fn checked(settings: BTreeMap<String, String>) -> Result<BTreeMap<String, String>, String> {
     if settings.keys().any(|key| key.chars().count() > LONGEST_KEY) {
-        return Err("yaml: line 1: did not find expected ',' or '}'".into());
+        return Err("yaml: line 1: could not find expected ':'".into());
     }
     Ok(settings)
 }
@@ -80,8 +82,14 @@ fn explain(text: &str, error: &serde_saphyr::Error) -> String {
     };
     match crate::yaml::parse(text) {
         Ok(Json::Object(entries)) => {
-            let is_seq = entries.values().find(|value| value.is_array() || value.is_object());
-            let kind = if is_seq.is_some_and(Json::is_array) { "!!seq" } else { "!!map" };
+            let is_seq = entries
+                .values()
+                .find(|value| value.is_array() || value.is_object());
+            let kind = if is_seq.is_some_and(Json::is_array) {
+                "!!seq"
+            } else {
+                "!!map"
+            };
             refuse(kind.into(), "string")
         }
         Ok(other) => {
@@ -115,30 +123,46 @@ fn is_forbidden(c: char) -> bool {
     }
 }
 
-/// The line of the first escape for a half of a surrogate pair, inside double
-/// quotes. A hash or a single quote elsewhere is not looked into: a charm that
-/// writes such a text writes JSON.
-fn bad_escape(text: &str) -> Option<usize> {
+/// The line of the first text in double quotes that a YAML reader refuses and a
+/// JSON reader does not, with the complaint: it escapes a slash or half of a
+/// surrogate pair, or it is a key that does not end soon enough.
+///
+/// Double quotes inside of single quotes or remarks are taken for those of a text:
+/// a charm that writes escapes writes JSON, which has neither.
+fn bad_quote(text: &str) -> Option<(usize, &'static str)> {
     let mut line = 1;
-    let mut inside = false;
-    let mut chars = text.char_indices();
-    while let Some((_, c)) = chars.next() {
+    // Where the quotes opened: the character and the line.
+    let mut open = None;
+    // Where the last text began, until something else than white space comes.
+    let mut key = None;
+    let mut rest = text.char_indices().enumerate();
+    while let Some((index, (_, c))) = rest.next() {
         match c {
             '\n' => line += 1,
-            '"' => inside = !inside,
-            '\\' if inside => {
-                let (at, escaped) = chars.next()?;
-                let half = text.get(at + 1..at + 2).zip(text.get(at + 2..at + 3));
-                let is_half = half.is_some_and(|(first, second)| {
-                    first.eq_ignore_ascii_case("d")
-                        && second.contains(['8', '9', 'a', 'b', 'c', 'd', 'e', 'f'])
-                        | second.contains(['A', 'B', 'C', 'D', 'E', 'F'])
-                });
-                if escaped == 'u' && is_half {
-                    return Some(line);
+            '"' => match open.take() {
+                None => open = Some((index, line)),
+                start => key = start,
+            },
+            '\\' if open.is_some() => {
+                let (_, (at, escaped)) = rest.next()?;
+                let code = text.get(at + 1..at + 5);
+                let code = code.and_then(|code| u16::from_str_radix(code, 16).ok());
+                let is_half = code.is_some_and(|code| (0xd800..0xe000).contains(&code));
+                match escaped {
+                    '/' => return Some((line, "found unknown escape character")),
+                    'u' if is_half => {
+                        return Some((line, "found invalid Unicode character escape code"));
+                    }
+                    _ => {}
                 }
             }
-            _ => {}
+            _ if open.is_some() || c.is_whitespace() => {}
+            ':' if key
+                .is_some_and(|(start, begun)| index - start > LONGEST_KEY || line > begun) =>
+            {
+                return Some((line, "did not find expected ',' or '}'"));
+            }
+            _ => key = None,
         }
     }
     None
@@ -187,7 +211,17 @@ mod tests {
 
     #[test]
     fn a_scalar_is_the_text_that_stood_there() {
-        for text in ["42", "true", "1.10", "2024-01-01", "yes", "0x1F", "1_000", "012", ".5"] {
+        for text in [
+            "42",
+            "true",
+            "1.10",
+            "2024-01-01",
+            "yes",
+            "0x1F",
+            "1_000",
+            "012",
+            ".5",
+        ] {
             assert_eq!(read(&format!("a: {text}\n")), one("a", text));
             assert_eq!(read(&format!("{{\"a\": {text}}}")), one("a", text));
         }
@@ -223,9 +257,21 @@ mod tests {
             let args: Vec<String> = args.iter().map(|arg| (*arg).to_owned()).collect();
             parse_pairs(&args)
         };
-        assert_eq!(parse(&[" a = b=c ", ""]).map(|pairs| pairs["a"].clone()), Ok("b=c".into()));
-        assert_eq!(parse(&["a"]), Err("expected \"key=value\", got \"a\"".into()));
-        assert_eq!(parse(&["=b"]), Err("expected \"key=value\", got \"=b\"".into()));
-        assert_eq!(parse(&["a=1", "a=2"]), Err("key \"a\" specified more than once".into()));
+        assert_eq!(
+            parse(&[" a = b=c ", ""]).map(|pairs| pairs["a"].clone()),
+            Ok("b=c".into())
+        );
+        assert_eq!(
+            parse(&["a"]),
+            Err("expected \"key=value\", got \"a\"".into())
+        );
+        assert_eq!(
+            parse(&["=b"]),
+            Err("expected \"key=value\", got \"=b\"".into())
+        );
+        assert_eq!(
+            parse(&["a=1", "a=2"]),
+            Err("key \"a\" specified more than once".into())
+        );
     }
 }

@@ -26,7 +26,11 @@ fn date(days: u64) -> (u64, u64, u64) {
     let of_year = of_era - (365 * year + year / 4 - year / 100);
     let from_march = (5 * of_year + 2) / 153;
     let day = of_year - (153 * from_march + 2) / 5 + 1;
-    let month = if from_march < 10 { from_march + 3 } else { from_march - 9 };
+    let month = if from_march < 10 {
+        from_march + 3
+    } else {
+        from_march - 9
+    };
     (year + era * 400 + u64::from(month <= 2), month, day)
 }
 
@@ -141,7 +145,12 @@ mod tests {
         assert_eq!(parse("2026-01-01T02:00:00+02:00"), Some(START));
         assert_eq!(parse("2025-12-31T23:30:00.5-00:30"), Some(START));
         assert_eq!(parse("2026-01-01T00:00:00"), Some(START));
-        for text in ["2026-02-30T00:00:00Z", "2026-01-01", "24h", "2026-13-01T00:00:00"] {
+        for text in [
+            "2026-02-30T00:00:00Z",
+            "2026-01-01",
+            "24h",
+            "2026-13-01T00:00:00",
+        ] {
             assert_eq!(parse(text), None, "{text}");
         }
     }

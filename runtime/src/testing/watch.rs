@@ -1,14 +1,13 @@
 //! What a test asks a world afterwards.
 
 use super::error::WorldError;
-use super::event::HookEvent;
+use super::event::{HookEvent, RelationId};
 use super::fault::Fault;
-use super::model::{Life, Status};
+use super::model::{Life, Status, Storage};
 use super::names::{self, app_of};
 use super::ports::PortRange;
 use super::relation::{End, Relation};
 use super::world::World;
-use super::{RelationId, Storage};
 use crate::{Json, UnitName};
 use std::collections::BTreeMap;
 
@@ -114,8 +113,15 @@ impl World {
 
     /// The relations of an endpoint.
     pub fn relations_on(&self, app: &str, endpoint: &str) -> Vec<RelationId> {
-        let on = |relation: &&Relation| relation.end(app).is_some_and(|end| end.endpoint == endpoint);
-        self.relations_of(app).filter(on).map(|relation| relation.id).collect()
+        let on = |relation: &&Relation| {
+            relation
+                .end(app)
+                .is_some_and(|end| end.endpoint == endpoint)
+        };
+        self.relations_of(app)
+            .filter(on)
+            .map(|relation| relation.id)
+            .collect()
     }
 
     /// Which unit leads an application.
@@ -141,7 +147,9 @@ impl World {
     /// The ports that a unit opens, with the endpoint that each is for; empty for all.
     pub fn ports(&self, unit: impl AsRef<str>) -> Vec<(PortRange, String)> {
         let unit = self.units.get(unit.as_ref());
-        unit.into_iter().flat_map(|unit| unit.ports.iter().cloned()).collect()
+        unit.into_iter()
+            .flat_map(|unit| unit.ports.iter().cloned())
+            .collect()
     }
 
     /// What Juju keeps for a unit (`state-set`).
@@ -224,11 +232,7 @@ impl World {
     /// # Errors
     ///
     /// There is no such unit, or its charm has no such storage.
-    pub fn add_storage(
-        &mut self,
-        unit: impl AsRef<str>,
-        kind: &str,
-    ) -> Result<String, WorldError> {
+    pub fn add_storage(&mut self, unit: impl AsRef<str>, kind: &str) -> Result<String, WorldError> {
         let unit = names::unit(unit.as_ref())?;
         let charm = self.app_ref(app_of(unit.as_str()))?.charm.clone();
         self.unit(unit.as_str())?;
@@ -241,7 +245,9 @@ impl World {
             life: Life::Alive,
             is_attached: false,
         };
-        self.unit_mut(unit.as_str())?.storage.insert(id.clone(), storage);
+        self.unit_mut(unit.as_str())?
+            .storage
+            .insert(id.clone(), storage);
         Ok(id)
     }
 

@@ -1,9 +1,9 @@
 //! The URI of a Juju secret.
 
-use super::{TextError, TextType, read_text, rules};
+use super::{Sensitive, TextError, TextType, read_text, rules};
 use crate::value::{Value, View, collapse_ordered};
 use serde_core::de::{Deserialize, Deserializer};
-use serde_core::ser::{Serialize, Serializer};
+use serde_core::ser::{Error as _, Serialize, Serializer};
 use std::cmp::Ordering;
 use std::fmt;
 use std::hash::{Hash, Hasher};
@@ -23,8 +23,14 @@ use std::marker::PhantomData;
 /// assert_eq!(long, short);
 /// # Ok::<(), relata::TextError>(())
 /// ```
+///
+/// Where an older version of an interface has in plain text what a newer one has
+/// in a secret, the conversion to the newer makes a secret that has its content
+/// with it, see [`Secret::in_plain`].
 pub struct Secret<C> {
     uri: String,
+    /// The content as a JSON object, if it came in plain text.
+    given: Option<Sensitive>,
     content: PhantomData<fn() -> C>,
 }
 
@@ -45,9 +51,68 @@ impl<C> Secret<C> {
         }
     }
 
-    /// The URI as it stands on the wire.
+    /// A secret that is none for Juju: its content was read in plain text. It has
+    /// no URI and cannot be written, but read like any other.
+    ///
+    /// ```
+    /// # relata::interface! {
+    /// #     /// Reach a database.
+    /// #     interface database {
+    /// #         /// The first version.
+    /// #         version v0 (published);
+    /// #         provider { app { /** Who to be. */ user: Option<Secret<User>>, } }
+    /// #         /// Who to be.
+    /// #         secret User { /** The name. */ name: String, }
+    /// #     }
+    /// # }
+    /// use database::v0::User;
+    /// use relata::Secret;
+    ///
+    /// let user = User { name: "anna".into() };
+    /// let secret = Secret::in_plain(&user);
+    /// assert!(secret.is_in_plain());
+    /// assert_eq!(secret.plain_content(), Some(user));
+    /// ```
+    pub fn in_plain(content: &C) -> Self
+    where
+        C: Serialize,
+    {
+        // A content is an object of texts, which JSON can spell.
+        let given = serde_json::to_string(content).unwrap_or_default();
+        Secret {
+            uri: String::new(),
+            given: Some(given.into()),
+            content: PhantomData,
+        }
+    }
+
+    /// Whether the content came in plain text, so that there is no URI.
+    pub fn is_in_plain(&self) -> bool {
+        self.given.is_some()
+    }
+
+    /// The content, if it came in plain text.
+    pub fn plain_content(&self) -> Option<C>
+    where
+        C: for<'de> Deserialize<'de>,
+    {
+        serde_json::from_str(self.given.as_ref()?.reveal()).ok()
+    }
+
+    /// The content as JSON, if it came in plain text.
+    pub(crate) fn given(&self) -> Option<&Sensitive> {
+        self.given.as_ref()
+    }
+
+    /// The URI as it stands on the wire; empty if the content came in plain text.
     pub fn uri(&self) -> &str {
         &self.uri
+    }
+
+    /// Whether Juju can have made the id. If not, there is no such secret, and
+    /// the text may be the secret itself.
+    pub(crate) fn is_usual(&self) -> bool {
+        rules::is_usual_secret_id(self.id())
     }
 
     /// The id alone: the only part that all of Juju's spellings share.
@@ -67,6 +132,7 @@ impl<C> TextType for Secret<C> {
     fn wrap(uri: String) -> Self {
         Secret {
             uri,
+            given: None,
             content: PhantomData,
         }
     }
@@ -74,13 +140,17 @@ impl<C> TextType for Secret<C> {
 
 impl<C> Clone for Secret<C> {
     fn clone(&self) -> Self {
-        Self::wrap(self.uri.clone())
+        Secret {
+            uri: self.uri.clone(),
+            given: self.given.clone(),
+            content: PhantomData,
+        }
     }
 }
 
 impl<C> PartialEq for Secret<C> {
     fn eq(&self, other: &Self) -> bool {
-        self.id() == other.id()
+        self.id() == other.id() && self.given == other.given
     }
 }
 
@@ -94,13 +164,15 @@ impl<C> PartialOrd for Secret<C> {
 
 impl<C> Ord for Secret<C> {
     fn cmp(&self, other: &Self) -> Ordering {
-        self.id().cmp(other.id())
+        let ids = self.id().cmp(other.id());
+        ids.then_with(|| self.given.cmp(&other.given))
     }
 }
 
 impl<C> Hash for Secret<C> {
     fn hash<H: Hasher>(&self, state: &mut H) {
         self.id().hash(state);
+        self.given.hash(state);
     }
 }
 
@@ -108,6 +180,9 @@ impl<C> Hash for Secret<C> {
 /// itself.
 impl<C> fmt::Debug for Secret<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if self.is_in_plain() {
+            return f.write_str("Secret(in plain)");
+        }
         let shown = if self.uri.starts_with("secret:") || rules::is_usual_secret_id(&self.uri) {
             &self.uri
         } else {
@@ -119,6 +194,11 @@ impl<C> fmt::Debug for Secret<C> {
 
 impl<C> Serialize for Secret<C> {
     fn serialize<S: Serializer>(&self, target: S) -> Result<S::Ok, S::Error> {
+        if self.is_in_plain() {
+            return Err(S::Error::custom(
+                "the URI of a Juju secret: this one came in plain text",
+            ));
+        }
         target.serialize_str(&self.uri)
     }
 }
@@ -135,6 +215,10 @@ impl<C> Value for Secret<C> {
     }
 
     fn view(&self) -> View<'_> {
+        if self.is_in_plain() {
+            // Then it cannot be spelled, and whoever tries is told.
+            return View::Opaque;
+        }
         View::Text(&self.uri)
     }
 

@@ -17,6 +17,7 @@ relata::interface! {
                 #[required]
                 host: String,
                 #[version]
+                #[encoding(json)]
                 version: u32,
             }
             #[since(v1)]
@@ -116,5 +117,31 @@ relata::interface! {
             }
         }
         requirer { app { /** Any. */ text: Option<String>, } }
+    }
+}
+
+relata::interface! {
+    /// Two versions that lead to each other.
+    pub interface plain {
+        /// The first.
+        version v0 (published);
+        /// The second.
+        version v1 (published);
+
+        provider {
+            app {
+                /// Any.
+                text: Option<String>,
+                /// How often.
+                #[since(v1)]
+                times: u32 = 1,
+            }
+        }
+        requirer {
+            app {
+                #[version]
+                version: u32,
+            }
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! What the other end says, and what this end says.
 
-use crate::interfaces::{beacon, database};
+use crate::interfaces::{beacon, database, plain};
 use crate::stub::Stub;
 use relata::juju::{Error, Status};
 use relata::versions::Agreement;
@@ -15,7 +15,10 @@ fn provider_says(stub: Stub, bag: &str) -> Stub {
 fn what_is_ready_is_typed() {
     let stub = provider_says(Stub::new(), r#"{"host":"\"db.example\"","version":"1"}"#);
     let juju = stub.relation_hook("changed", "");
-    let relations = juju.requires::<database::Requirer>("db").relations().unwrap();
+    let relations = juju
+        .requires::<database::Requirer>("db")
+        .relations()
+        .unwrap();
     let Reading::Ready(database::ProviderData::V1(provider)) = relations[0].remote().unwrap()
     else {
         panic!("expected version 1");
@@ -56,7 +59,9 @@ fn what_is_missing_is_waited_for_and_what_is_wrong_blocks() {
     assert!(line.message.starts_with("db: `port`: expected"), "{line}");
     let full = reading.report().expect("something is wrong").to_string();
     assert!(
-        full.starts_with("database v1, app databag of the provider remote, endpoint db, relation 3"),
+        full.starts_with(
+            "database v1, app databag of the provider remote, endpoint db, relation 3"
+        ),
         "{full}"
     );
 }
@@ -106,14 +111,18 @@ fn a_requirer_that_writes_nothing_reads_all_the_same() {
 
 #[test]
 fn a_unit_that_departs_can_still_be_read() {
-    let stub = Stub::new()
-        .says("relation-list -r db:3", "[]")
-        .says("relation-get -r db:3 - remote/0", r#"{"place":"\"there\""}"#);
+    let stub = Stub::new().says("relation-list -r db:3", "[]").says(
+        "relation-get -r db:3 - remote/0",
+        r#"{"place":"\"there\""}"#,
+    );
     let juju = stub.relation_hook("departed", "remote/0");
     let endpoint = juju.requires::<beacon::Requirer>("db");
     let (event, relation) = endpoint.event().expect("it is about the endpoint");
     let unit = event.unit.as_ref().expect("a unit departs");
-    assert_eq!(relation.remote_unit_bag(unit).unwrap()["place"], "\"there\"");
+    assert_eq!(
+        relation.remote_unit_bag(unit).unwrap()["place"],
+        "\"there\""
+    );
 }
 
 #[test]
@@ -154,7 +163,10 @@ fn what_was_written_is_what_one_reads() {
     let stub = Stub::new()
         .says("is-leader", "true")
         .says("relation-get -r db:3 --app - app", "{}")
-        .says("relation-get -r db:3 - app/0", r#"{"ingress-address":"10.0.0.1"}"#);
+        .says(
+            "relation-get -r db:3 - app/0",
+            r#"{"ingress-address":"10.0.0.1"}"#,
+        );
     let juju = stub.relation_hook("created", "");
     let leader = juju.leader().unwrap().expect("we lead");
     let relation = juju.requires::<database::Requirer>("db").relation(3);
@@ -183,7 +195,7 @@ fn each_peer_is_served_in_its_own_version() {
         let juju = stub.relation_hook("changed", "remote/0");
         let leader = juju.leader().unwrap();
         let relation = juju.provides::<database::Provider>("db").relation(3);
-        let agreement = relation.serve(leader, |version, draft| match version {
+        let agreement = relation.serve_with(leader, |version, draft| match version {
             0 => draft.unit(&database::v0::ProviderUnit { host: "h".into() }),
             _ => draft.app(&database::v1::ProviderApp {
                 host: "h".into(),
@@ -226,7 +238,7 @@ fn a_follower_leaves_the_application_alone() {
         .says("relation-get -r db:3 - app/0", "{}");
     let juju = stub.relation_hook("changed", "remote/0");
     let relation = juju.provides::<database::Provider>("db").relation(3);
-    let agreement = relation.serve(juju.leader().unwrap(), |_, draft| {
+    let agreement = relation.serve_with(juju.leader().unwrap(), |_, draft| {
         draft.app(&database::v1::ProviderApp {
             host: "h".into(),
             port: Port::new(1).unwrap(),
@@ -237,4 +249,79 @@ fn a_follower_leaves_the_application_alone() {
     stub.calls();
     juju.commit().unwrap();
     assert_eq!(stub.lines(), Vec::<String>::new());
+}
+
+#[test]
+fn the_newest_version_is_said_and_read_whatever_the_peer_speaks() {
+    let newest = |text: &str| plain::v1::Provider {
+        app: Some(plain::v1::ProviderApp {
+            text: Some(text.into()),
+            times: 3,
+        }),
+    };
+    for (theirs, version) in [("{}", 0), (r#"{"version":"1"}"#, 1)] {
+        let stub = Stub::new()
+            .says("is-leader", "true")
+            .says("relation-get -r db:3 --app - remote", theirs)
+            .says("relation-get -r db:3 --app - app", "{}");
+        let juju = stub.relation_hook("changed", "remote/0");
+        let relation = juju.provides::<plain::Provider>("db").relation(3);
+        let agreement = relation.serve(juju.leader().unwrap(), newest("hi"));
+        assert_eq!(agreement, Ok(Agreement::Agreed(version)));
+        stub.calls();
+        juju.commit().unwrap();
+        // Version 0 passes over what it does not know.
+        assert_eq!(
+            stub.only_stdin("relation-set -r db:3 --app --file -"),
+            r#"{"text":"\"hi\"","times":"3"}"#
+        );
+    }
+    let stub = provider_says(Stub::new(), r#"{"text":"\"hi\""}"#);
+    let juju = stub.relation_hook("changed", "remote/0");
+    let relation = juju.requires::<plain::Requirer>("db").relation(3);
+    let Reading::Ready(provider) = relation.newest().unwrap() else {
+        panic!("it is ready");
+    };
+    assert_eq!(provider.app.and_then(|app| app.text).as_deref(), Some("hi"));
+}
+
+#[test]
+fn a_follower_says_nothing_of_the_application() {
+    let stub = Stub::new()
+        .says("is-leader", "false")
+        .says("relation-get -r db:3 --app - remote", r#"{"version":"1"}"#);
+    let juju = stub.relation_hook("changed", "remote/0");
+    let relation = juju.provides::<plain::Provider>("db").relation(3);
+    let newest = plain::v1::Provider { app: None };
+    relation.serve(juju.leader().unwrap(), newest).unwrap();
+    juju.commit().unwrap();
+    assert_eq!(stub.lines().len(), 2);
+}
+
+#[test]
+fn a_requirer_begins_the_talk_and_a_provider_waits() {
+    let stub = Stub::new()
+        .says("is-leader", "true")
+        .says("relation-get -r db:3 --app - remote", "{}")
+        .says("relation-list -r db:3", "[]")
+        .says("relation-get -r db:3 --app - app", "{}")
+        .says("relation-get -r db:3 - app/0", "{}");
+    let juju = stub.relation_hook("created", "");
+    let leader = juju.leader().unwrap();
+    let relation = juju.requires::<database::Requirer>("db").relation(3);
+    let agreement = relation.serve_with(leader, |version, draft| {
+        assert_eq!(version, 1);
+        draft.app(&database::v1::RequirerApp {
+            database: Some("shop".into()),
+        })
+    });
+    assert_eq!(agreement, Ok(Agreement::Waiting));
+    stub.calls();
+    juju.commit().unwrap();
+    assert_eq!(stub.lines(), ["relation-set -r db:3 --app --file -"]);
+
+    let juju = stub.relation_hook("created", "");
+    let relation = juju.provides::<database::Provider>("db").relation(3);
+    let agreement = relation.serve_with(None, |version, _| panic!("nobody said {version}"));
+    assert_eq!(agreement, Ok(Agreement::Waiting));
 }

@@ -46,7 +46,8 @@ pub(super) fn read(
 /// Beside the declared spelling a bare number is always understood, in quotes or
 /// not, and a list where one number is declared, and the reverse: the libraries
 /// in the field do not agree about that. What in a list is no version is passed
-/// over.
+/// over. A number that is out of all proportion is still newer than any version
+/// that is known.
 ///
 /// ```
 /// use relata_spec::bag::stated_versions;
@@ -77,8 +78,17 @@ pub fn stated_versions(marker: &Marker, value: &Json) -> Option<Vec<u32>> {
 }
 
 fn number(spelling: &MarkerSpelling, value: &Json) -> Option<u32> {
+    let spelled_by_number;
     let text = match value {
-        Json::Number(number) => return number.as_u64()?.try_into().ok(),
+        // JSON has no integers of that size.
+        Json::Number(number) if number.as_f64() > Some(f64::from(u32::MAX)) => {
+            return Some(u32::MAX);
+        }
+        // `1.0` may be a version with a minor number.
+        Json::Number(number) => {
+            spelled_by_number = number.to_string();
+            &spelled_by_number
+        }
         Json::String(text) => text.trim(),
         _ => return None,
     };
@@ -93,15 +103,15 @@ fn number(spelling: &MarkerSpelling, value: &Json) -> Option<u32> {
             .unwrap_or(text.len());
         let (digits, tail) = text.split_at(end);
         let fits = tail == after || (is_minor(after) && is_minor(tail));
-        fits.then(|| digits.parse().ok()).flatten()
+        fits.then(|| bare(digits)).flatten()
     };
     spelled().or_else(|| bare(text))
 }
 
 /// Digits and nothing else: `+1` is no version.
 fn bare(text: &str) -> Option<u32> {
-    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| text.parse().ok()).flatten()
+    let digits = !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    digits.then(|| text.parse().unwrap_or(u32::MAX))
 }
 
 /// Whether this is a minor number: `.0`, `.1.2`.
@@ -131,8 +141,28 @@ mod tests {
         for stated in [json!(1), json!("1"), json!([1])] {
             assert_eq!(stated_versions(&number, &stated), Some(vec![1]), "{stated}");
         }
-        for garbage in [json!(-1), json!(1.0), json!(5_000_000_000_u64), json!("+1")] {
+        for garbage in [json!(-1), json!(1.0), json!("+1"), json!("")] {
             assert_eq!(stated_versions(&number, &garbage), None, "{garbage}");
+        }
+    }
+
+    #[test]
+    fn a_number_out_of_all_proportion_is_newer_than_any_version() {
+        let number = marker(MarkerSpelling::Number, false);
+        for huge in [json!(5_000_000_000_u64), json!("5000000000"), json!(1e30)] {
+            assert_eq!(
+                stated_versions(&number, &huge),
+                Some(vec![u32::MAX]),
+                "{huge}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_json_number_may_have_a_minor_number() {
+        let minor = marker(MarkerSpelling::Template("{}.0".into()), false);
+        for stated in [json!(1), json!(1.0), json!("1.0"), json!("1.10.2")] {
+            assert_eq!(stated_versions(&minor, &stated), Some(vec![1]), "{stated}");
         }
     }
 

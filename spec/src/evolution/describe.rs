@@ -19,10 +19,10 @@ pub(super) fn ty(ty: &Type) -> String {
     }
 }
 
-/// A range of numbers or lengths: `1..=10`, `1..`, `any`.
+/// A range of numbers or lengths: `1..=10`, `1..`, `unlimited`.
 pub(super) fn range(min: Option<&Number>, max: Option<&Number>) -> String {
     match (min, max) {
-        (None, None) => "any".to_owned(),
+        (None, None) => "unlimited".to_owned(),
         (Some(min), None) => format!("{min}.."),
         (None, Some(max)) => format!("..={max}"),
         (Some(min), Some(max)) => format!("{min}..={max}"),

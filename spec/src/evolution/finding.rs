@@ -24,8 +24,9 @@ pub struct Change {
     pub what: String,
     /// Whether some order of upgrades breaks.
     pub breaking: bool,
-    /// The orders of upgrades that would break, such as `a new requirer that
-    /// reads an old provider`. Stated for allowed and draft changes too.
+    /// Who breaks in which order of upgrades, such as `a new requirer that reads
+    /// an old provider (requirers upgraded first)`. Stated for allowed and draft
+    /// changes too.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub breaks: Vec<String>,
     /// The author's reason, where the declaration allows the change. Such a
@@ -93,11 +94,22 @@ impl Breaks {
         let mut orders = Vec::new();
         for writer in writers {
             let reader = writer.other();
+            let first = |role: Role| match role {
+                // The units of one application, one after the other.
+                Role::Peer => "while its units are upgraded".to_owned(),
+                role => format!("{role}s upgraded first"),
+            };
             if matches!(self, Breaks::NewReader | Breaks::Both) {
-                orders.push(format!("a new {reader} that reads an old {writer}"));
+                orders.push(format!(
+                    "a new {reader} that reads an old {writer} ({})",
+                    first(reader)
+                ));
             }
             if matches!(self, Breaks::OldReader | Breaks::Both) {
-                orders.push(format!("an old {reader} that reads a new {writer}"));
+                orders.push(format!(
+                    "an old {reader} that reads a new {writer} ({})",
+                    first(*writer)
+                ));
             }
         }
         orders
@@ -134,7 +146,10 @@ impl Site<'_> {
     ) -> Change {
         let harmful = breaks != Breaks::Nothing;
         let (reported, what) = if harmful && self.secret && rule != "R16" {
-            ("R16", format!("{what} (in a secret; {rule})"))
+            (
+                "R16",
+                format!("{what} (in the content of a secret, which keeps rule {rule} too)"),
+            )
         } else {
             (rule, what)
         };

@@ -85,7 +85,8 @@ impl<'a> Body<'a> {
     }
 }
 
-/// A field that both states have under one name.
+/// A field that both states have under one name, or that the new state also
+/// serves under its old name.
 #[derive(Debug)]
 pub(super) struct Kept<'a> {
     pub(super) old: &'a Field,

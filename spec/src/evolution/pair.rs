@@ -151,6 +151,19 @@ impl<'a> Step<'a> {
                 .extend(Relation::between(versions, &old.values, &new.values).deltas);
         }
         self.find_renames(&mut object);
+        // Where the old name is still served, the old and the new field are one
+        // to a charm: they have to agree in all else.
+        for lost in &object.lost {
+            if let Fate::Renamed(heir) = lost.fate
+                && heir.answers_to(&lost.field.name)
+            {
+                object.kept.push(Kept {
+                    old: lost.field,
+                    new: heir,
+                    deltas: Relation::between(versions, &lost.field.ty, &heir.ty).deltas,
+                });
+            }
+        }
         object
     }
 
@@ -252,7 +265,9 @@ impl<'a> Step<'a> {
         let versions = (self.old, self.new);
         let mut pairs = Vec::new();
         for field in old.data() {
-            if let Some(other) = new.data().find(|other| other.name == field.name) {
+            let mut same = new.data().filter(|other| other.name == field.name);
+            let mut alias = new.data().filter(|other| other.answers_to(&field.name));
+            if let Some(other) = same.next().or_else(|| alias.next()) {
                 pairs.extend(Relation::between(versions, &field.ty, &other.ty).pairs);
             }
         }

@@ -127,7 +127,7 @@ impl Relation {
                 self.deltas.push(Delta {
                     rule: "R14",
                     what: format!(
-                        "the {word} of {subject} was {from} and is {to}: {}",
+                        "the {word} of {subject} was {from} and is {to}, {}",
                         direction(breaks),
                         subject = at
                             .replace("the type of ", "")
@@ -316,32 +316,34 @@ fn enum_beside(version: &Version, name: &str, other: &Kind, breaks: Breaks) -> B
 fn kind_change(rule: &str, breaks: Breaks, old: &Type, new: &Type, at: &str) -> String {
     let (from, to) = (describe::ty(old), describe::ty(new));
     match rule {
-        "R16" => format!("{at} was `{from}` and is `{to}`: a secret takes a new version"),
-        "R20" => format!("{at} was `{from}` and is `{to}`, which accept the same"),
+        "R16" => format!(
+            "{at} was `{from}` and is `{to}`: charms would take a text for the URI of a secret, or the reverse"
+        ),
+        "R20" => format!("{at} was `{from}` and is `{to}`, which allows the same"),
         "R11" => format!("{at} was `{from}` and is `{to}`: a list is no single value"),
         _ => {
             let word = match breaks {
-                Breaks::OldReader => "widened",
-                Breaks::NewReader => "narrowed",
-                _ => "another type",
+                Breaks::OldReader => "which allows more",
+                Breaks::NewReader => "which allows less",
+                _ => "which is something else",
             };
-            format!("{at} was `{from}` and is `{to}`: {word}")
+            format!("{at} was `{from}` and is `{to}`, {word}")
         }
     }
 }
 
 /// Whether a constraint refuses more or less than before.
-pub(super) fn direction(breaks: Breaks) -> &'static str {
+fn direction(breaks: Breaks) -> &'static str {
     match breaks {
-        Breaks::NewReader => "tightened",
-        Breaks::OldReader => "loosened",
-        Breaks::Both | Breaks::Nothing | Breaks::APromise => "changed",
+        Breaks::NewReader => "which allows less",
+        Breaks::OldReader => "which allows more",
+        Breaks::Both | Breaks::Nothing | Breaks::APromise => "which allows other values",
     }
 }
 
 fn words(patterns: &[String]) -> String {
     if patterns.is_empty() {
-        "any".to_owned()
+        "anything".to_owned()
     } else {
         let quoted: Vec<String> = patterns.iter().map(|one| format!("`{one}`")).collect();
         quoted.join(" and ")

@@ -9,17 +9,21 @@ use std::fmt::Write;
 #[derive(Debug, Default)]
 pub(super) struct Page {
     text: String,
+    /// Of the last heading.
+    level: usize,
 }
 
 impl Page {
     pub(super) fn heading(&mut self, level: usize, title: &str) {
+        self.level = level;
+        self.level = level;
         self.block(&format!("{} {title}", "#".repeat(level)));
     }
 
     /// Text of the author's own, or of ours. Nothing is written for an empty
-    /// one. Headings in it go below level 3.
+    /// one. Headings in it go below the last heading of the document.
     pub(super) fn paragraph(&mut self, text: &str) {
-        self.block(&demoted(text));
+        self.block(&demoted(text, self.level));
     }
 
     /// A list of one line each.
@@ -147,7 +151,7 @@ fn cell(text: &str) -> String {
     escaped
 }
 
-fn demoted(text: &str) -> String {
+fn demoted(text: &str, below: usize) -> String {
     let mut fenced = false;
     let lines: Vec<String> = text
         .trim_matches('\n')
@@ -157,7 +161,7 @@ fn demoted(text: &str) -> String {
             let level = line.chars().take_while(|letter| *letter == '#').count();
             let is_heading = !fenced && (1..=6).contains(&level) && line[level..].starts_with(' ');
             if is_heading {
-                format!("{}{}", "#".repeat((level + 3).min(6)), &line[level..])
+                format!("{}{}", "#".repeat((level + below).min(6)), &line[level..])
             } else {
                 line.to_owned()
             }
@@ -210,10 +214,11 @@ mod tests {
     #[test]
     fn headings_of_the_author_go_below_those_of_the_document() {
         let mut page = Page::default();
+        page.heading(3, "X");
         page.paragraph("# A\n\n```\n# no heading\n```\n#no heading");
         assert_eq!(
             page.finish(),
-            "#### A\n\n```\n# no heading\n```\n#no heading\n"
+            "### X\n\n#### A\n\n```\n# no heading\n```\n#no heading\n"
         );
     }
 

@@ -84,7 +84,7 @@ fn version_files(interface: &Interface, version: &Version) -> Vec<File> {
     let mut files = vec![
         file("README.md", readme(interface, version)),
         file("interface.yaml", interface_yaml(interface, version)),
-        file("schema.py", schema_py::schema_py(interface, version)),
+        file("schema.py", schema_module(interface, version)),
     ];
     for role in documented_roles(version) {
         let schema = role_schema(interface, version, role, Side::Reader, View::Decoded);
@@ -92,6 +92,11 @@ fn version_files(interface: &Interface, version: &Version) -> Vec<File> {
         files.push(file(&name, format!("{schema:#}\n")));
     }
     files
+}
+
+fn schema_module(interface: &Interface, version: &Version) -> String {
+    let module = schema_py::schema_py(interface, version);
+    format!("# {MARK} from the declaration of the interface: edit that.\n{module}")
 }
 
 /// The folder of a version: `s3/interface/v1`.

@@ -2,7 +2,7 @@
 //!
 //! The README and the command `relata show` say the same.
 
-use crate::model::{Constraint, Encoding, Kind, TextFormat, Type, Version};
+use crate::model::{Constraint, Encoding, IntegerWidth, Kind, TextFormat, Type, Version};
 use crate::value::describe;
 use std::fmt::Display;
 
@@ -36,7 +36,7 @@ pub fn type_phrase(version: &Version, ty: &Type, name: &dyn Fn(&str) -> String) 
         Kind::Any => "any JSON".to_owned(),
         Kind::Named { name: declared } => name(declared),
         // The bounds that are declared say more than those of the width.
-        Kind::Integer { .. } if has_both_bounds(ty) => "whole number".to_owned(),
+        Kind::Integer { width } if bounds_suffice(ty, *width) => "whole number".to_owned(),
         Kind::Text {
             format: TextFormat::Sensitive,
         } => "confidential text".to_owned(),
@@ -61,15 +61,13 @@ pub fn type_phrase(version: &Version, ty: &Type, name: &dyn Fn(&str) -> String) 
     }
 }
 
-fn has_both_bounds(ty: &Type) -> bool {
-    ty.constraints.iter().any(|constraint| {
-        matches!(
-            constraint,
-            Constraint::Range {
-                min: Some(_),
-                max: Some(_)
-            }
-        )
+/// Whether the declared bounds leave nothing to say about the width. Nobody
+/// comes near the upper bound of 64 bits.
+fn bounds_suffice(ty: &Type, width: IntegerWidth) -> bool {
+    let vast = matches!(width, IntegerWidth::U64 | IntegerWidth::I64);
+    ty.constraints.iter().any(|constraint| match constraint {
+        Constraint::Range { min, max } => min.is_some() && (max.is_some() || vast),
+        Constraint::Pattern(_) | Constraint::Length { .. } => false,
     })
 }
 

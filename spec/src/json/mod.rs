@@ -21,6 +21,8 @@ pub struct ReadError {
     /// Line and column, both from 1, where the text itself is wrong. `None`
     /// where the text is well-formed and the interface is not.
     pub place: Option<(usize, usize)>,
+    /// Whether the file is of a newer format, so that nothing is wrong with it.
+    pub newer: bool,
 }
 
 impl ReadError {
@@ -28,6 +30,7 @@ impl ReadError {
         ReadError {
             message: message.into(),
             place: None,
+            newer: false,
         }
     }
 }
@@ -41,7 +44,11 @@ impl From<serde_json::Error> for ReadError {
             Some(end) if place.is_some() => said[..end].to_owned(),
             _ => said,
         };
-        ReadError { message, place }
+        ReadError {
+            message,
+            place,
+            newer: false,
+        }
     }
 }
 
@@ -64,12 +71,16 @@ struct Written<'a> {
 
 /// Read first, so that a newer format is not judged by the rules of this one.
 #[derive(Deserialize)]
+#[serde(expecting = "an object with the members `relata` and `interface`")]
 struct Header {
     relata: u32,
 }
 
 #[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
+#[serde(
+    deny_unknown_fields,
+    expecting = "an object with the members `relata` and `interface`"
+)]
 struct Frozen {
     #[expect(dead_code, reason = "read as a `Header` before")]
     relata: u32,
@@ -120,10 +131,14 @@ impl Interface {
                 ));
             }
             newer => {
-                return Err(ReadError::new(format!(
+                let message = format!(
                     "the file has format {newer}, which is newer than {FORMAT}, the newest that \
                      this program reads: update relata"
-                )));
+                );
+                return Err(ReadError {
+                    newer: true,
+                    ..ReadError::new(message)
+                });
             }
         }
         let frozen: Frozen = serde_json::from_str(text)?;

@@ -63,16 +63,17 @@ fn is_good(judgement: &Judgement, databag: &Databag) -> bool {
 pub(super) fn slots(version: &Version, bag: &Bag, extent: Extent) -> Option<Vec<Slot>> {
     let by_key = !matches!(bag.layouts.first(), Some(Layout::Nested { .. }));
     let mut slots = Vec::new();
-    for field in &bag.fields {
+    for (place, field) in bag.fields.iter().enumerate() {
         if let Some(marker) = &field.marker {
             let stated = (extent == Extent::Full).then(|| stated(version, marker));
             slots.push(Slot {
                 name: field.name.clone(),
+                varies: 0,
                 options: vec![stated],
             });
             continue;
         }
-        let mut slot = Maker::new(version, extent).slot(field, &bag.checks)?;
+        let mut slot = Maker::new(version, extent).slot(place, field, &bag.checks)?;
         if by_key {
             for option in slot.options.iter_mut().flatten() {
                 if !survives(version, &field.ty, &field.encodings, option)

@@ -48,14 +48,14 @@ pub fn broken(version: &Version, role: Role, scope: Scope) -> Vec<Broken> {
         .filter(|(_, databag)| seen.insert(databag.clone()))
         .filter_map(|(what, databag)| {
             let judgement = judge(version, role, scope, &databag);
-            let (place, rule) = match (judgement.verdict, judgement.problems.first()) {
+            let (place, found_rule) = match (judgement.verdict, judgement.problems.first()) {
                 (Verdict::Invalid, Some(found)) => (found.key.clone(), found.problem.rule),
                 (Verdict::Incomplete, _) => (judgement.missing.first()?.clone(), "incomplete"),
                 _ => return None,
             };
             Some(Broken {
                 key: place,
-                rule,
+                rule: found_rule,
                 what,
                 databag,
             })

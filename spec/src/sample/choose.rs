@@ -11,6 +11,8 @@ use serde_json::{Map, Value as Json};
 #[derive(Debug, Clone)]
 pub(super) struct Slot {
     pub(super) name: String,
+    /// How readily another option than the best is taken: the highest first.
+    pub(super) varies: isize,
     pub(super) options: Vec<Option<Json>>,
 }
 
@@ -65,13 +67,11 @@ fn search(
         .iter()
         .flat_map(|check| fields_of(&check.holds))
         .collect();
-    // The last fields are varied first: of fields of which only one may be
-    // there, the first stays.
-    let varied: Vec<&Slot> = slots
+    let mut varied: Vec<&Slot> = slots
         .iter()
-        .rev()
         .filter(|slot| named.contains(&slot.name.as_str()) && slot.options.len() > 1)
         .collect();
+    varied.sort_by_key(|slot| std::cmp::Reverse(slot.varies));
     let mut best = Map::new();
     for slot in slots {
         set(&mut best, slot, 0);

@@ -290,8 +290,10 @@ impl<'a> Spoiler<'a> {
             return Vec::new();
         }
         let mut slots = Vec::new();
-        for field in fields.iter().filter(|field| field.marker.is_none()) {
-            let Some(mut slot) = Maker::new(self.version, Extent::Full).slot(field, checks) else {
+        let fields_of_data = fields.iter().filter(|field| field.marker.is_none());
+        for (place, field) in fields_of_data.enumerate() {
+            let mut maker = Maker::new(self.version, Extent::Full);
+            let Some(mut slot) = maker.slot(place, field, checks) else {
                 return Vec::new();
             };
             // What stands there is the best.

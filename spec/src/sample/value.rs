@@ -161,8 +161,8 @@ impl<'a> Maker<'a> {
         checks: &[Check],
     ) -> Option<Map<String, Json>> {
         let mut slots = Vec::new();
-        for field in fields {
-            slots.push(self.slot(field, checks)?);
+        for (place, field) in fields.iter().enumerate() {
+            slots.push(self.slot(place, field, checks)?);
         }
         let mut members = satisfy(&slots, fields, checks)?;
         if self.extent == Extent::Full
@@ -177,7 +177,13 @@ impl<'a> Maker<'a> {
 
     /// What one member may be, the best first. `None` if it is required and
     /// nothing was found.
-    pub(super) fn slot(&mut self, field: &'a Field, checks: &[Check]) -> Option<Slot> {
+    /// `place` is that of the field among the others.
+    pub(super) fn slot(
+        &mut self,
+        place: usize,
+        field: &'a Field,
+        checks: &[Check],
+    ) -> Option<Slot> {
         let mut values: Vec<Json> = self.field(field).into_iter().collect();
         for literal in literals(self.version, field, checks) {
             if !values.contains(&literal) && check(self.version, &field.ty, &literal).fits() {
@@ -191,8 +197,21 @@ impl<'a> Maker<'a> {
                 Extent::Least => options.insert(0, None),
             }
         }
+        // Of fields of which one must be there, or only one may, the first one
+        // is chosen that is not deprecated.
+        let place = isize::try_from(place).unwrap_or(isize::MAX / 4);
+        let rank = if field.deprecated.is_some() {
+            place + isize::MAX / 2
+        } else {
+            place
+        };
+        let varies = match self.extent {
+            Extent::Full => rank,
+            Extent::Least => -rank,
+        };
         (!options.is_empty()).then(|| Slot {
             name: field.name.clone(),
+            varies,
             options,
         })
     }

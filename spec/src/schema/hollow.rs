@@ -20,6 +20,12 @@ impl<'a> Composer<'a> {
         if !self.reads() || self.accepts_empty(items) {
             return None;
         }
+        self.without_known(items)
+    }
+
+    /// What an element without any known member looks like; `None` if no
+    /// element is dropped.
+    pub(super) fn without_known(&self, items: &Type) -> Option<Object> {
         let known = self.known(items)?;
         let properties: Object = (known.names.iter())
             .map(|name| ((*name).to_owned(), json!(false)))
@@ -36,11 +42,6 @@ impl<'a> Composer<'a> {
             self.no_dynamic(&mut schema, rest);
         }
         Some(schema)
-    }
-
-    /// Whether a reader drops some elements of a collection of this type.
-    pub(super) fn drops(&self, items: &Type) -> bool {
-        self.known(items).is_some()
     }
 
     /// Whether the type is a struct that accepts an object without members, and

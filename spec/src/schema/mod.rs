@@ -34,9 +34,8 @@
 //! - `42.0` is an integer in JSON Schema, and none for Relata;
 //! - a comparison between two fields, or of the order of strings, becomes a
 //!   `$comment`;
-//! - the length of a set is that of its distinct elements, and that of a
-//!   collection of objects does not count those without a known member: such a
-//!   length is checked only as far as it can be;
+//! - the length of a set is that of its distinct elements, which is checked only
+//!   as far as it can be;
 //! - of a field that is there under its own name and under an alias, only the
 //!   one that is read is described;
 //! - in lookups by pattern, validators without look-ahead (`(?!…)`) cannot read

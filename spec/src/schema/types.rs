@@ -202,27 +202,28 @@ impl<'a> Composer<'a> {
             Kind::Map { .. } => "Properties",
             _ => "Length",
         };
-        if let Some(min) = min {
+        // A reader does not count the elements that it drops.
+        if self.reads()
+            && let Kind::List { items } | Kind::Set { items } = kind
+            && let Some(dropped) = self.without_known(items)
+        {
+            schema.insert("contains".into(), json!({"not": dropped}));
+            schema.insert("minContains".into(), json!(min.unwrap_or(0)));
+            if let (Some(max), Kind::List { .. }) = (max, kind) {
+                schema.insert("maxContains".into(), json!(max));
+            }
+        } else if let Some(min) = min {
             demand(schema, &format!("min{what}"), json!(min));
         }
-        if let Some(max) = max {
-            if self.reads() && self.drops_elements(kind) {
-                let remark = format!(
-                    "At most {max} elements, after duplicates and objects without a known member are dropped."
-                );
+        match (max, kind) {
+            (Some(max), Kind::Set { .. }) if self.reads() => {
+                let remark = format!("At most {max} elements that differ.");
                 comment(schema, &remark);
-            } else {
+            }
+            (Some(max), _) if !schema.contains_key("contains") => {
                 demand(schema, &format!("max{what}"), json!(max));
             }
-        }
-    }
-
-    /// Whether a reader may count fewer elements than the document has.
-    fn drops_elements(&self, kind: &Kind) -> bool {
-        match kind {
-            Kind::Set { .. } => true,
-            Kind::List { items } => self.drops(items),
-            _ => false,
+            _ => {}
         }
     }
 

@@ -93,10 +93,14 @@ impl Composer<'_> {
         let mut properties = Object::new();
         let mut required = Vec::new();
         for field in &bag.fields {
-            let value = self.wire_field(field);
+            let mut value = self.wire_field(field);
             let needed = self.must_be_there(field);
             if self.reads() && !field.aliases.is_empty() {
                 read_aliases(&mut schema, &mut properties, field, &value, needed);
+                if needed {
+                    // Another name may have a value in its stead.
+                    value = any_of(vec![value, empty()]);
+                }
             } else {
                 write_aliases(&mut schema, &mut properties, field, &value);
                 if needed {
@@ -167,16 +171,17 @@ impl Composer<'_> {
             ]));
         }
         if optional {
-            let remark = "An empty value is a missing key.";
-            ways.push(object([
-                ("const", json!("")),
-                ("description", json!(remark)),
-            ]));
+            ways.push(empty());
         }
         let mut schema = any_of(ways);
         schema.entry("type").or_insert(json!("string"));
         schema
     }
+}
+
+fn empty() -> Object {
+    let remark = "An empty value is a missing key.";
+    object([("const", json!("")), ("description", json!(remark))])
 }
 
 /// A reader looks at the first of a field's names that has a value.
@@ -189,7 +194,8 @@ fn read_aliases(
 ) {
     let own = field.name.as_str();
     let mut before = object([(own, json!({"const": ""}))]);
-    let mut there = vec![json!({"required": [own]})];
+    let is_there = |name: &str| json!({"required": [name], "properties": {name: {"minLength": 1}}});
+    let mut there = vec![is_there(own)];
     for alias in &field.aliases {
         let name = alias.name.as_str();
         let remark = format!("Read where `{own}` is missing.");
@@ -203,7 +209,7 @@ fn read_aliases(
             object([("if", json!({"properties": before})), ("then", case)]),
         );
         before.insert(name.to_owned(), json!({"const": ""}));
-        there.push(json!({"required": [name]}));
+        there.push(is_there(name));
     }
     if needed {
         and(schema, object([("anyOf", there.into())]));

@@ -2,8 +2,8 @@
 
 use crate::support::{
     NEW_READS_OLD, OLD_READS_NEW, allowing, bag, bagged, breaking, breaks, decl, enumeration,
-    field, interface, is_fine, numbered, only, structure, text, typed, using, using_decl, version,
-    version_of,
+    field, interface, is_fine, merge, numbered, only, structure, text, typed, using, using_decl,
+    version, version_of,
 };
 use relata_spec::evolution::{Bump, compare, compare_interfaces, declared};
 use relata_spec::model::{Field, Role, Scope, Status, Version};
@@ -213,10 +213,10 @@ fn a_field_cannot_be_renamed_on_the_wire() {
     let new = version(vec![field("tcp-port", &json!({"rust": "port"}))]);
     let change = breaks(&old, &new, "R6");
     assert_eq!(change.place, "v1 provider app `port`");
-    assert!(
-        change
-            .what
-            .contains("removed (R1) and `tcp-port` added (R19)")
+    assert_eq!(
+        change.what,
+        "renamed to `tcp-port`: old charms neither write nor look for `tcp-port`, new ones no \
+         longer `port`"
     );
 }
 
@@ -236,6 +236,52 @@ fn a_field_may_get_another_name_if_the_old_one_is_still_read_and_written() {
     };
     is_fine(&old, &renamed(true), "R6", Bump::Minor);
     assert_eq!(breaks(&old, &renamed(false), "R6").breaks, [OLD_READS_NEW]);
+}
+
+#[test]
+fn a_field_that_is_served_under_its_old_name_is_still_what_it_was() {
+    let old = version(vec![text("port")]);
+    for (rule, change) in [
+        ("R4", json!({"type": {"kind": "integer", "width": "u16"}})),
+        ("R5", json!({"encodings": [{"as": "raw"}]})),
+        ("R9", json!({"presence": "required"})),
+        ("R10", json!({"presence": {"default": "x"}})),
+    ] {
+        let mut rest = json!({"aliases": [{"name": "port", "written": true}]});
+        merge(&mut rest, &change);
+        let changes = compare(&old, &version(vec![field("tcp-port", &rest)]));
+        assert_eq!(breaking(&changes), [rule], "{changes:#?}");
+    }
+}
+
+#[test]
+fn what_stands_in_a_field_that_is_served_under_its_old_name_is_compared_too() {
+    let of = |name: &str, rest: &Json, members: &[&str]| {
+        let members: Vec<Field> = members.iter().map(|name| text(name)).collect();
+        let mut all = json!({"type": {"kind": "named", "name": "It"}});
+        merge(&mut all, rest);
+        let mut version = version(vec![field(name, &all)]);
+        version.types = vec![decl("It", &structure(&members))];
+        version
+    };
+    let old = of("old", &json!({}), &["a", "b"]);
+    let served = json!({"aliases": [{"name": "old", "written": true}]});
+    let changes = compare(&old, &of("new", &served, &["a"]));
+    assert_eq!(breaking(&changes), ["R1"], "{changes:#?}");
+}
+
+#[test]
+fn a_reserved_name_cannot_become_an_alias() {
+    let mut old = version(vec![text("host")]);
+    let provider = old.roles.get_mut(&Role::Provider).expect("a provider");
+    provider.app.as_mut().expect("a databag").reserved = vec!["address".into()];
+    let mut new = old.clone();
+    let provider = new.roles.get_mut(&Role::Provider).expect("a provider");
+    let bag = provider.app.as_mut().expect("a databag");
+    bag.fields = vec![field("host", &json!({"aliases": [{"name": "address"}]}))];
+    bag.reserved.clear();
+    let changes = compare(&old, &new);
+    assert_eq!(breaking(&changes), ["R2", "R3"], "{changes:#?}");
 }
 
 #[test]

@@ -12,7 +12,9 @@ fn what_breaks_a_databag_breaks_a_secret() {
     let change = breaks(&secret(&["user", "password"]), &secret(&["user"]), "R16");
     assert_eq!(change.place, "v1 secret Credentials `password`");
     assert!(
-        change.what.ends_with("(in a secret; R1)"),
+        change
+            .what
+            .ends_with("(in the content of a secret, which keeps rule R1 too)"),
         "{}",
         change.what
     );

@@ -177,5 +177,7 @@ pub(crate) fn is_fine(old: &Version, new: &Version, rule: &str, bump: Bump) -> C
     change
 }
 
-pub(crate) const NEW_READS_OLD: &str = "a new requirer that reads an old provider";
-pub(crate) const OLD_READS_NEW: &str = "an old requirer that reads a new provider";
+pub(crate) const NEW_READS_OLD: &str =
+    "a new requirer that reads an old provider (requirers upgraded first)";
+pub(crate) const OLD_READS_NEW: &str =
+    "an old requirer that reads a new provider (providers upgraded first)";

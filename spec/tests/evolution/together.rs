@@ -42,7 +42,10 @@ fn a_change_of_a_type_that_both_roles_write_breaks_both_directions() {
     );
     assert_eq!(
         change.breaks,
-        [OLD_READS_NEW, "an old provider that reads a new requirer"]
+        [
+            OLD_READS_NEW,
+            "an old provider that reads a new requirer (requirers upgraded first)"
+        ]
     );
 }
 

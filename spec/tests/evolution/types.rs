@@ -19,7 +19,10 @@ fn a_type_cannot_be_widened() {
     )]);
     let change = breaks(&old, &new, "R4");
     assert_eq!(change.breaks, [OLD_READS_NEW]);
-    assert_eq!(change.what, "the type was `u8` and is `u32`: widened");
+    assert_eq!(
+        change.what,
+        "the type was `u8` and is `u32`, which allows more"
+    );
 }
 
 #[test]

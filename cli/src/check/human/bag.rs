@@ -95,7 +95,7 @@ fn render_problem(text: &mut String, problem: &ProblemReport) {
             "      {} {} {}",
             paint(FRAME, "= rule:"),
             rule.title,
-            paint(FAINT, format_args!("({})", rule.page()))
+            paint(FAINT, format_args!("(relata explain {})", rule.id))
         );
     }
 }

@@ -22,7 +22,10 @@ pub(super) fn changed(step: &Step<'_>) -> Vec<Change> {
         if object.new.exists {
             for check in object.old.checks {
                 if !holds_somewhere(check, object.new.checks) {
-                    let what = format!("the check `{}` is gone: loosened", check.name);
+                    let what = format!(
+                        "the check `{}` is gone ({}): what it refused may be written now",
+                        check.name, check.message
+                    );
                     changes.push(object.site.judge("R14", "", &[], Breaks::OldReader, what));
                 }
             }
@@ -39,11 +42,14 @@ fn added(object: &Object<'_>, check: &Check) -> Option<Change> {
         .iter()
         .all(|name| !object.old.has(name));
     let (breaks, word) = if new_fields_only && holds_without(object, check) {
-        (Breaks::Nothing, "it concerns new fields only")
+        (Breaks::Nothing, "it concerns only fields that are new, too")
     } else {
-        (Breaks::NewReader, "tightened")
+        (Breaks::NewReader, "what old charms write may fail it")
     };
-    let what = format!("the check `{}` is new: {word}", check.name);
+    let what = format!(
+        "the check `{}` is new ({}): {word}",
+        check.name, check.message
+    );
     Some(object.site.judge("R14", "", &[], breaks, what))
 }
 

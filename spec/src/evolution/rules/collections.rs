@@ -60,7 +60,7 @@ pub(in crate::evolution) fn collections_of(version: &Version) -> Vec<Change> {
             }
             TypeBody::Union { variants, .. } => changes.extend(variants.iter().filter_map(|one| {
                 let trouble = trouble(version, &one.ty)?;
-                Some(advise(&site, &one.wire, &[], trouble))
+                Some(advise(&site, &one.wire, &[], &trouble))
             })),
             // An alias is judged where it is used, and a secret holds texts.
             TypeBody::Alias { .. } | TypeBody::Secret { .. } | TypeBody::Enum { .. } => {}
@@ -74,33 +74,50 @@ fn field(version: &Version, site: &Site<'_>, field: &Field) -> Option<Change> {
         return None;
     }
     let trouble = trouble(version, &field.ty)?;
-    Some(advise(site, &field.name, &field.allows, trouble))
+    Some(advise(site, &field.name, &field.allows, &trouble))
 }
 
 fn rest(version: &Version, site: &Site<'_>, rest: &Rest) -> Option<Change> {
     let trouble = keyed_by_anything(version, &rest.keys)
-        .then_some(UNKEYED)
+        .then(|| Trouble::new(UNKEYED))
         .or_else(|| trouble(version, &rest.values))?;
-    Some(advise(site, "", &rest.allows, trouble))
+    Some(advise(site, "", &rest.allows, &trouble))
 }
 
-fn advise(site: &Site<'_>, name: &str, allows: &[Allowance], trouble: &str) -> Change {
-    let reason = allows
-        .iter()
+/// The reason nearest to the type counts: that of an alias, then the node's.
+fn advise(site: &Site<'_>, name: &str, allows: &[Allowance], trouble: &Trouble<'_>) -> Change {
+    let reason = (trouble.allows.iter().copied())
+        .chain(allows)
         .chain(site.allows)
         .find(|allowance| allowance.rule == "R15")
         .map(|allowance| allowance.reason.clone());
     Change {
         allowed: reason,
-        ..site.judge("R15", name, &[], Breaks::Nothing, trouble.to_owned())
+        ..site.judge("R15", name, &[], Breaks::Nothing, trouble.what.to_owned())
     }
 }
 
 const PRIMITIVES: &str = "a collection of single values, which cannot be extended later";
 const UNKEYED: &str = "a map that is not keyed by a Juju application or unit: a collection of objects can be extended";
 
+/// What is wrong with a type.
+struct Trouble<'a> {
+    what: &'static str,
+    /// What the aliases on the way to it allow.
+    allows: Vec<&'a Allowance>,
+}
+
+impl Trouble<'_> {
+    fn new(what: &'static str) -> Self {
+        Trouble {
+            what,
+            allows: Vec::new(),
+        }
+    }
+}
+
 /// What is wrong with a type or with one inside it.
-fn trouble(version: &Version, ty: &Type) -> Option<&'static str> {
+fn trouble<'a>(version: &'a Version, ty: &'a Type) -> Option<Trouble<'a>> {
     trouble_within(version, ty, &mut BTreeSet::new())
 }
 
@@ -110,28 +127,34 @@ fn trouble_within<'a>(
     version: &'a Version,
     ty: &'a Type,
     seen: &mut BTreeSet<&'a str>,
-) -> Option<&'static str> {
+) -> Option<Trouble<'a>> {
     match &ty.kind {
         Kind::List { items } | Kind::Set { items } => {
             if is_primitive(version, items) {
-                Some(PRIMITIVES)
+                Some(Trouble::new(PRIMITIVES))
             } else {
                 trouble_within(version, items, seen)
             }
         }
         Kind::Map { keys, values } => {
             if keyed_by_anything(version, keys) {
-                Some(UNKEYED)
+                Some(Trouble::new(UNKEYED))
             } else {
                 trouble_within(version, values, seen)
             }
         }
-        Kind::Named { name } => match version.type_decl(name).map(|decl| &decl.body) {
-            Some(TypeBody::Alias { of, .. }) if seen.insert(name) => {
-                trouble_within(version, of, seen)
+        Kind::Named { name } => {
+            let decl = version.type_decl(name)?;
+            let TypeBody::Alias { of, .. } = &decl.body else {
+                return None;
+            };
+            if !seen.insert(name) {
+                return None;
             }
-            _ => None,
-        },
+            let mut trouble = trouble_within(version, of, seen)?;
+            trouble.allows.extend(&decl.allows);
+            Some(trouble)
+        }
         _ => None,
     }
 }

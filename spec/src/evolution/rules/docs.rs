@@ -2,7 +2,7 @@
 
 use super::types::deltas;
 use crate::evolution::finding::{Bump, Change, Site};
-use crate::evolution::nodes::{Object, OptionValue};
+use crate::evolution::nodes::{Kept, Object, OptionValue};
 use crate::evolution::pair::Step;
 use crate::model::{Field, Interface};
 use std::collections::BTreeSet;
@@ -69,7 +69,8 @@ fn object_changed(object: &Object<'_>) -> Vec<Change> {
         changes.extend(tell(&object.site, "", &[DOCUMENTATION]));
     }
     changes.extend(renamed(&object.site, old.name, new.name));
-    for kept in &object.kept {
+    let same_name = |kept: &&Kept<'_>| kept.old.name == kept.new.name;
+    for kept in object.kept.iter().filter(same_name) {
         changes.extend(tell(
             &object.site,
             &kept.new.name,
@@ -118,6 +119,9 @@ fn field(old: &Field, new: &Field) -> Vec<&'static str> {
     }
     if old.deprecated != new.deprecated {
         parts.push("deprecation");
+    }
+    if (old.since, old.until) != (new.since, new.until) {
+        parts.push("in which other versions it is");
     }
     if old.rust != new.rust {
         parts.push("Rust name");

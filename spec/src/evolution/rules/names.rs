@@ -20,12 +20,18 @@ pub(super) fn removed(step: &Step<'_>) -> Vec<Change> {
             let field = lost.field;
             let reserved = object.new.reserved.contains(&field.name);
             let (breaks, what) = if field.is_required() {
-                let what = "removed, although it is required";
+                let what = "the field was removed, although readers require it";
                 (Breaks::OldReader, what)
             } else if reserved {
-                (Breaks::Nothing, "removed; its name is reserved")
+                (
+                    Breaks::Nothing,
+                    "the field was removed; its name is reserved",
+                )
             } else {
-                (Breaks::OldReader, "removed, and its name is not reserved")
+                (
+                    Breaks::OldReader,
+                    "the field was removed, and its name is not reserved: old charms still look for it, and it may be taken for something else",
+                )
             };
             let change =
                 object
@@ -46,8 +52,9 @@ pub(super) fn removed(step: &Step<'_>) -> Vec<Change> {
 
 /// R2: a reserved name is reserved no longer.
 pub(super) fn reservation_dropped(step: &Step<'_>) -> Vec<Change> {
-    let what =
-        || "its reservation was dropped: nothing keeps the name from being taken again".to_owned();
+    let what = || {
+        "the name is reserved no longer: it may be taken for something else, which old charms would misread".to_owned()
+    };
     let mut changes = Vec::new();
     for object in &step.objects {
         for name in object.old.reserved {
@@ -72,7 +79,7 @@ pub(super) fn reused(step: &Step<'_>) -> Vec<Change> {
     for object in &step.objects {
         for gained in &object.gained {
             if let Some(meaning) = former_meaning(step, object, gained) {
-                let what = format!("the name is taken again: {meaning}");
+                let what = format!("the name is used again: {meaning}");
                 changes.push(object.site.judge(
                     "R3",
                     &gained.field.name,
@@ -82,12 +89,26 @@ pub(super) fn reused(step: &Step<'_>) -> Vec<Change> {
                 ));
             }
         }
+        for field in object.new.data() {
+            for alias in &field.aliases {
+                let was_there = object.old.data().any(|old| old.answers_to(&alias.name));
+                if object.old.reserved.contains(&alias.name) && !was_there {
+                    let what = format!(
+                        "it is also read from `{}`, which was reserved, because it meant \
+                         something else to old charms",
+                        alias.name
+                    );
+                    let (site, allows) = (&object.site, &field.allows);
+                    changes.push(site.judge("R3", &field.name, allows, Breaks::Both, what));
+                }
+            }
+        }
     }
     for choice in &step.choices {
         for value in &choice.new.values {
             if choice.old.reserved.contains(&value.wire) && choice.old.value(&value.wire).is_none()
             {
-                let what = "the value is taken again: it was reserved".to_owned();
+                let what = "the value is used again: it was reserved, because it meant something else to old charms".to_owned();
                 let change = choice
                     .site
                     .judge("R3", &value.wire, &[], Breaks::Both, what);
@@ -106,7 +127,7 @@ fn former_meaning(
 ) -> Option<&'static str> {
     let name = &gained.field.name;
     if object.old.reserved.contains(name) {
-        Some("it was reserved")
+        Some("it was reserved, because it meant something else to old charms")
     } else if object
         .old
         .rest
@@ -133,7 +154,7 @@ pub(super) fn renamed(step: &Step<'_>) -> Vec<Change> {
                 None => (
                     Breaks::Both,
                     format!(
-                        "that is `{old}` removed (R1) and `{}` added (R19)",
+                        "old charms neither write nor look for `{}`, new ones no longer `{old}`",
                         heir.name
                     ),
                 ),
@@ -200,7 +221,8 @@ pub(super) fn moved(step: &Step<'_>) -> Vec<Change> {
     for object in &step.objects {
         for lost in &object.lost {
             if let Fate::Moved(place, heir) = &lost.fate {
-                let what = format!("moved to {place}: that takes a new version");
+                let what =
+                    format!("moved to {place}, where old charms neither write nor look for it");
                 let allows = [&heir.allows[..], &lost.field.allows].concat();
                 let name = &lost.field.name;
                 changes.push(object.site.judge("R7", name, &allows, Breaks::Both, what));
@@ -219,7 +241,11 @@ pub(super) fn added(step: &Step<'_>) -> Vec<Change> {
                 && !gained.field.is_required()
                 && former_meaning(step, object, gained).is_none()
             {
-                changes.push(fine(&object.site, &gained.field.name, "added".to_owned()));
+                changes.push(fine(
+                    &object.site,
+                    &gained.field.name,
+                    "a new field that may be missing".to_owned(),
+                ));
             }
         }
         if let (None, Some(rest)) = (object.old.rest, object.new.rest) {
@@ -236,7 +262,11 @@ pub(super) fn added(step: &Step<'_>) -> Vec<Change> {
         for name in object.new.reserved {
             let was_there = object.old.has(name) || object.old.reserved.contains(name);
             if !was_there {
-                changes.push(fine(&object.site, name, "reserved".to_owned()));
+                changes.push(fine(
+                    &object.site,
+                    name,
+                    "the name is reserved now".to_owned(),
+                ));
             }
         }
     }

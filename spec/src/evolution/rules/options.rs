@@ -16,12 +16,12 @@ pub(super) fn added(step: &Step<'_>) -> Vec<Change> {
             let (breaks, what) = if old.closed || old.ordered {
                 (
                     Breaks::OldReader,
-                    "added; old readers refuse what they do not know",
+                    "a new value, and old readers refuse values that they do not know",
                 )
             } else {
                 (
                     Breaks::Nothing,
-                    "added; old readers keep what they do not know",
+                    "a new value; old readers keep values that they do not know",
                 )
             };
             changes.push(
@@ -46,12 +46,15 @@ pub(super) fn removed(step: &Step<'_>) -> Vec<Change> {
             let (breaks, what) = if new.closed || new.ordered {
                 (
                     Breaks::NewReader,
-                    "removed; new readers refuse it from old writers",
+                    "the value was removed: new readers refuse it, and old charms still write it",
                 )
             } else if new.reserved.contains(&value.wire) {
-                (Breaks::Nothing, "removed; it is reserved")
+                (Breaks::Nothing, "the value was removed; it is reserved")
             } else {
-                (Breaks::NewReader, "removed, and not reserved")
+                (
+                    Breaks::NewReader,
+                    "the value was removed and not reserved: new readers no longer know it, and old charms still write it",
+                )
             };
             changes.push(
                 choice

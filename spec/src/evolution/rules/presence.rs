@@ -11,7 +11,8 @@ pub(super) fn required_added(step: &Step<'_>) -> Vec<Change> {
         for gained in &object.gained {
             let field = gained.field;
             if !gained.known && field.is_required() {
-                let what = "added and required: who does not know it yet does not write it";
+                let what =
+                    "a new field that is required: old charms do not know it and do not write it";
                 let site = &object.site;
                 let breaks = Breaks::NewReader;
                 changes.push(site.judge("R8", &field.name, &field.allows, breaks, what.to_owned()));
@@ -27,8 +28,8 @@ pub(super) fn changed(step: &Step<'_>) -> Vec<Change> {
     for object in &step.objects {
         for kept in &object.kept {
             let (breaks, what) = match (kept.old.is_required(), kept.new.is_required()) {
-                (false, true) => (Breaks::NewReader, "might be missing and is required"),
-                (true, false) => (Breaks::OldReader, "was required and may be missing"),
+                (false, true) => (Breaks::NewReader, "it could be missing and is required now"),
+                (true, false) => (Breaks::OldReader, "it was required and may be missing now"),
                 _ => continue,
             };
             let (site, new) = (&object.site, kept.new);
@@ -45,13 +46,13 @@ pub(super) fn default_changed(step: &Step<'_>) -> Vec<Change> {
         for kept in &object.kept {
             let what = match (&kept.old.presence, &kept.new.presence) {
                 (Presence::Default(old), Presence::Default(new)) if old != new => {
-                    format!("a missing value meant {old} and means {new}")
+                    format!("where it is missing, that meant {old} and means {new} now")
                 }
                 (Presence::Default(old), Presence::Optional) => {
-                    format!("a missing value meant {old} and means nothing")
+                    format!("where it is missing, that meant {old} and means that there is none now")
                 }
                 (Presence::Optional, Presence::Default(new)) => {
-                    format!("a missing value meant nothing and means {new}")
+                    format!("where it is missing, that meant that there is none and means {new} now")
                 }
                 _ => continue,
             };

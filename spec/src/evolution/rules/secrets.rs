@@ -13,7 +13,7 @@ pub(super) fn moved(step: &Step<'_>) -> Vec<Change> {
         for lost in &object.lost {
             if let Fate::IntoSecret(secret) = lost.fate {
                 let what = format!(
-                    "moved into the secret `{}`: that takes a new version",
+                    "moved into the secret `{}`, where old charms neither write nor look for it",
                     secret.name
                 );
                 let name = &lost.field.name;

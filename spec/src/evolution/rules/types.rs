@@ -11,9 +11,9 @@ pub(super) fn changed(step: &Step<'_>) -> Vec<Change> {
         let (old, new) = (&choice.old, &choice.new);
         if old.closed != new.closed {
             let (breaks, what) = if new.closed {
-                (Breaks::NewReader, "open and is closed: narrowed")
+                (Breaks::NewReader, "open and is closed, which allows less")
             } else {
-                (Breaks::OldReader, "closed and is open: widened")
+                (Breaks::OldReader, "closed and is open, which allows more")
             };
             changes.push(
                 choice

@@ -16,7 +16,7 @@ pub(super) fn changed(old: &Interface, new: &Interface) -> Vec<Change> {
     }
     for after in &new.versions {
         if old.version(after.number).is_none() {
-            let what = format!("version added ({})", after.status);
+            let what = format!("a new version ({})", after.status);
             changes.push(site(after).judge("R18", "", &[], Breaks::Nothing, what));
         }
     }
@@ -25,9 +25,12 @@ pub(super) fn changed(old: &Interface, new: &Interface) -> Vec<Change> {
 
 fn dropped(version: &Version, allows: &[Allowance]) -> Change {
     let (breaks, what) = match version.status {
-        Status::Published => (Breaks::Both, "dropped without being retired first"),
-        Status::Draft => (Breaks::Nothing, "dropped; it was a draft"),
-        Status::Retired => (Breaks::Nothing, "dropped; it was retired"),
+        Status::Published => (
+            Breaks::Both,
+            "the version is gone, and was never released as retired: charms that speak no other are still deployed",
+        ),
+        Status::Draft => (Breaks::Nothing, "the version is gone; it was a draft"),
+        Status::Retired => (Breaks::Nothing, "the version is gone; it was retired"),
     };
     site(version).judge("R18", "", allows, breaks, what.to_owned())
 }
@@ -36,9 +39,9 @@ fn status(old: &Version, new: &Version, allows: &[Allowance]) -> Option<Change> 
     if old.status == new.status {
         return None;
     }
-    let what = format!("was {} and is {}", old.status, new.status);
+    let what = format!("the version was {} and is {}", old.status, new.status);
     let (breaks, what) = if new.status == Status::Draft {
-        let what = format!("{what}: what charms rely on cannot become a draft again");
+        let what = format!("{what}: charms rely on it, and a draft promises nothing");
         (Breaks::Both, what)
     } else {
         (Breaks::Nothing, what)

@@ -45,29 +45,47 @@ fn first_sentence(doc: &str) -> String {
     sentence(&super::one_line(paragraph))
 }
 
+/// One row per place and kind of change.
 fn rows(before: &Version, version: &Version) -> Vec<Vec<String>> {
-    let mut rows: Vec<Vec<String>> = compare(before, version)
-        .iter()
+    let mut rows: Vec<Row> = Vec::new();
+    for change in compare(before, version) {
         // What would be wrong within one version is news between two; advice on
         // single nodes, and what only documentation says, is not.
-        .filter(|change| !matches!(change.rule, "R15" | "R20"))
-        .map(|change| row(before, version, change))
-        .collect();
-    rows.sort_by_key(|row| place_order(&row[0]));
-    rows
+        if matches!(change.rule, "R15" | "R20") {
+            continue;
+        }
+        let told = check_of(&change, before, version).unwrap_or_else(|| tidied(&change.what));
+        let place = place(&change.owner);
+        let known = rows
+            .iter_mut()
+            .find(|row| (&row.place, &row.change) == (&place, &told));
+        let row = match known {
+            Some(row) => row,
+            None => {
+                rows.push(Row {
+                    place,
+                    names: Vec::new(),
+                    change: told,
+                });
+                let last = rows.len() - 1;
+                &mut rows[last]
+            }
+        };
+        if !change.name.is_empty() {
+            row.names.push(code(&change.name));
+        }
+    }
+    rows.sort_by_key(|row| (place_order(&row.place), !row.names.is_empty()));
+    rows.into_iter()
+        .map(|row| vec![row.place, row.names.join(", "), row.change])
+        .collect()
 }
 
-fn row(before: &Version, version: &Version, change: &Change) -> Vec<String> {
-    let name = if change.name.is_empty() {
-        String::new()
-    } else {
-        code(&change.name)
-    };
-    let what = match check_of(change, before, version) {
-        Some(told) => told,
-        None => tidied(&change.what),
-    };
-    vec![place(&change.owner), name, what]
+struct Row {
+    place: String,
+    /// Empty where the place itself changed.
+    names: Vec<String>,
+    change: String,
 }
 
 /// The databag in words, or a type's name.
@@ -131,7 +149,7 @@ fn check_of(change: &Change, before: &Version, version: &Version) -> Option<Stri
 /// What the rule says between two releases of one version, without what it
 /// only says there.
 fn tidied(what: &str) -> String {
-    const ASIDES: [&str; 14] = [
+    const ASIDES: [&str; 15] = [
         ", and its name is not reserved",
         ", and not reserved",
         ", although it is required",
@@ -143,6 +161,7 @@ fn tidied(what: &str) -> String {
         ": who does not know it yet does not write it",
         "; old readers",
         "; new readers",
+        ": nothing keeps the name",
         ": widened",
         ": narrowed",
         ": one more is accepted",
@@ -150,7 +169,7 @@ fn tidied(what: &str) -> String {
     let cut = ASIDES.iter().filter_map(|aside| what.find(aside)).min();
     let what = cut.map_or(what, |end| &what[..end]);
     match what {
-        "this databag is used now" => "new".to_owned(),
+        "this databag is used now" => "the databag is new".to_owned(),
         other => other.to_owned(),
     }
 }

@@ -1,7 +1,6 @@
 //! Which way does the data flow?
 
 use super::super::markdown::{Page, capital};
-use super::readers;
 use crate::model::{Bag, Role, Scope, Version};
 use std::fmt::Write;
 
@@ -17,7 +16,7 @@ pub(super) fn section(page: &mut Page, version: &Version) {
         .flat_map(|(role, spec)| {
             let scopes = Scope::ALL
                 .into_iter()
-                .filter(|scope| spec.bag(*scope).is_some());
+                .filter(|scope| spec.bag(*scope).is_some_and(says_something));
             scopes.map(|scope| told(*role, scope))
         })
         .collect();
@@ -27,15 +26,25 @@ pub(super) fn section(page: &mut Page, version: &Version) {
     page.bullets(&told);
 }
 
+fn says_something(bag: &Bag) -> bool {
+    !bag.fields.is_empty() || bag.rest.is_some()
+}
+
 fn told(role: Role, scope: Scope) -> String {
-    match scope {
-        Scope::App => format!(
-            "The {role}'s leader writes its **application** databag for {}.",
-            readers(role)
+    match (role, scope) {
+        (Role::Peer, Scope::App) => {
+            "The leader writes the **application** databag for all units.".to_owned()
+        }
+        (Role::Peer, Scope::Unit) => {
+            "Each unit writes its own **unit** databag for the others.".to_owned()
+        }
+        (role, Scope::App) => format!(
+            "The {role}'s leader writes its **application** databag for the {}.",
+            role.other()
         ),
-        Scope::Unit => format!(
-            "Each unit of the {role} writes its own **unit** databag for {}.",
-            readers(role)
+        (role, Scope::Unit) => format!(
+            "Each unit of the {role} writes its own **unit** databag for the {}.",
+            role.other()
         ),
     }
 }
@@ -51,7 +60,7 @@ fn flowchart(version: &Version) -> String {
     }
     for role in [Role::Requirer, Role::Provider, Role::Peer] {
         for scope in Scope::ALL {
-            if let Some(bag) = version.bag(role, scope) {
+            if let Some(bag) = version.bag(role, scope).filter(|bag| says_something(bag)) {
                 let _ = writeln!(
                     chart,
                     "    {} -- \"{}\" --> {}",
@@ -71,13 +80,9 @@ fn label(scope: Scope, bag: &Bag) -> String {
     if let Some(rest) = &bag.rest {
         names.push(format!("any number of {}", rest.rust));
     }
-    if names.is_empty() {
-        names.push("nothing yet".to_owned());
-    }
     let mut lines = vec![format!("{scope}: ")];
-    let last = names.len() - 1;
     for (number, name) in names.iter().enumerate() {
-        let comma = if number == last { "" } else { "," };
+        let comma = if number + 1 == names.len() { "" } else { "," };
         let line = lines
             .last_mut()
             .filter(|line| number == 0 || line.chars().count() + name.chars().count() < WIDTH);

@@ -15,7 +15,7 @@ mod types;
 
 use super::MARK;
 use super::markdown::{Page, capital, code, one_line};
-use crate::model::{Interface, Role, RoleSpec, Status, Version};
+use crate::model::{Interface, RoleSpec, Status, Version};
 
 /// The README of a version.
 pub fn readme(interface: &Interface, version: &Version) -> String {
@@ -98,13 +98,4 @@ fn behaviour(page: &mut Page, version: &Version) {
 
 fn writes(spec: &RoleSpec) -> bool {
     spec.app.is_some() || spec.unit.is_some()
-}
-
-/// Who reads what this role writes.
-fn readers(role: Role) -> &'static str {
-    match role {
-        Role::Peer => "the other units",
-        Role::Provider => "the requirer",
-        Role::Requirer => "the provider",
-    }
 }

@@ -1,7 +1,7 @@
 //! What do the declared types say?
 
 use super::super::conditions::member_check;
-use super::super::markdown::{Page, code};
+use super::super::markdown::{Page, code, sentence};
 use super::example;
 use super::fields::{Rows, ty, wire};
 use crate::model::{Check, Field, Rest, TypeBody, TypeDecl, UnionVariant, Variant, Version};
@@ -118,7 +118,8 @@ fn values(page: &mut Page, closed: bool, variants: &[Variant]) {
             if let Some(deprecated) = &variant.deprecated {
                 meaning = format!(
                     "{meaning}\n\n**Deprecated since v{}:** {}",
-                    deprecated.since, deprecated.note
+                    deprecated.since,
+                    sentence(&deprecated.note)
                 );
             }
             vec![wire(variant), meaning]

@@ -1,0 +1,391 @@
+//! What a hook of a charm costs: `examples/trust-store`, beside a charm that does
+//! the same with `ops` and the upstream library.
+//!
+//! `cargo bench -p relata-tests --bench dispatch` builds the charm and a compiled
+//! stub of the hook tools that both call, and prints
+//!
+//! - the time of one `relation-changed` in which nothing has to be done any more,
+//!   and how many hook tools were called,
+//! - the time and memory of one with a thousand units,
+//! - the size of the executable, its crates, and how long a clean build takes.
+//!
+//! The other charm needs a Python with `ops` and
+//! `charmlibs-interfaces-certificate-transfer`: `RELATA_BENCH_PYTHON`.
+//! `RELATA_BENCH_RUNS` sets how often each is run, in turn.
+
+use relata_tests::made::certificate;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+use std::{env, fs, io};
+
+const TOOLS: [&str; 11] = [
+    "config-get",
+    "is-leader",
+    "juju-log",
+    "relation-get",
+    "relation-ids",
+    "relation-list",
+    "relation-model-get",
+    "relation-set",
+    "state-get",
+    "state-set",
+    "status-set",
+];
+
+fn main() -> io::Result<()> {
+    let runs = env::var("RELATA_BENCH_RUNS")
+        .ok()
+        .and_then(|runs| runs.parse().ok())
+        .unwrap_or(21);
+    let stage = Stage::new()?;
+    let charm = Charm {
+        name: "Relata",
+        program: build(None)?,
+        argument: None,
+    };
+    println!("## One `relation-changed`, median of {runs}\n");
+    stage.answer(&[("relation-list", &units(1)), ("relation-get.app", &v1(3))])?;
+    let floor = stage.floor(runs)?;
+    println!("one call of a stub hook tool: {:.2} ms\n", ms(floor));
+    compare(&stage, &charm, runs)?;
+    println!("\n## A thousand units\n");
+    println!("| what is read | hook tools | time | memory |");
+    println!("|---|---|---|---|");
+    let many = units(1000);
+    stage.answer(&[("relation-list", &many), ("relation-get.app", &v1(1000))])?;
+    thousand(&stage, &charm, "version 1, with 1000 certificates")?;
+    stage.answer(&[
+        ("relation-list", &many),
+        ("relation-get.app", "{}"),
+        ("relation-get", &v0(7)),
+    ])?;
+    thousand(&stage, &charm, "version 0, a databag of each unit")?;
+    println!("\n## The executable\n");
+    executable(&charm)
+}
+
+/// A charm to be dispatched.
+struct Charm {
+    name: &'static str,
+    program: PathBuf,
+    argument: Option<PathBuf>,
+}
+
+/// A folder with hook tools, their answers and a root folder.
+struct Stage {
+    folder: tempfile::TempDir,
+}
+
+impl Stage {
+    fn new() -> io::Result<Self> {
+        let stage = Stage {
+            folder: tempfile::tempdir()?,
+        };
+        for folder in ["tools", "answers", "root"] {
+            fs::create_dir(stage.path(folder))?;
+        }
+        let stub = stage.path("tools/stub");
+        let source = here("benches/stub_tool.rs");
+        run(Command::new("rustc")
+            .args([
+                "--edition",
+                "2024",
+                "-C",
+                "opt-level=3",
+                "-C",
+                "panic=abort",
+                "-o",
+            ])
+            .args([&stub, &source]))?;
+        for tool in TOOLS {
+            fs::hard_link(&stub, stage.path("tools").join(tool))?;
+        }
+        // Certificates that are made up are not for the real ones.
+        for (program, body) in [("openssl", "exit 0"), ("update-ca-certificates", "exit 0")] {
+            let path = stage.path("tools").join(program);
+            fs::write(&path, format!("#!/bin/sh\n{body}\n"))?;
+            run(Command::new("chmod").arg("755").arg(path))?;
+        }
+        Ok(stage)
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn answer(&self, answers: &[(&str, &str)]) -> io::Result<()> {
+        fs::remove_dir_all(self.path("answers"))?;
+        fs::create_dir(self.path("answers"))?;
+        let config = format!("{{\"root\":\"{}\"}}", self.path("root").display());
+        let always = [
+            ("config-get", config.as_str()),
+            ("is-leader", "false"),
+            ("relation-ids", r#"["certificates:1"]"#),
+            ("relation-list.app", r#""ca""#),
+            (
+                "relation-model-get",
+                r#"{"uuid":"c0ffee00-0a1b-4c2d-8e3f-0123456789ab"}"#,
+            ),
+            ("state-get", "{}"),
+        ];
+        for (name, text) in always.iter().chain(answers) {
+            fs::write(self.path("answers").join(name), text)?;
+        }
+        // Each charm names its files in its own way.
+        let local = self.path("root/usr/local");
+        if local.exists() {
+            fs::remove_dir_all(local)?;
+        }
+        Ok(())
+    }
+
+    /// A hook about the relation.
+    fn hook(&self, program: &Path) -> Command {
+        let path = env::var("PATH").unwrap_or_default();
+        let mut command = Command::new(program);
+        command
+            .env_clear()
+            .env("PATH", format!("{}:{path}", self.path("tools").display()))
+            .env("STUB_ANSWERS", self.path("answers"))
+            .env("JUJU_CHARM_DIR", here("benches/ops_trust_store"))
+            .env("PYTHONDONTWRITEBYTECODE", "1")
+            .envs([
+                ("JUJU_UNIT_NAME", "trust-store/0"),
+                ("JUJU_MODEL_NAME", "bench"),
+                ("JUJU_MODEL_UUID", "c0ffee00-0a1b-4c2d-8e3f-0123456789ab"),
+                ("JUJU_VERSION", "3.6.4"),
+                ("JUJU_DISPATCH_PATH", "hooks/certificates-relation-changed"),
+                ("JUJU_HOOK_NAME", "certificates-relation-changed"),
+                ("JUJU_RELATION", "certificates"),
+                ("JUJU_RELATION_ID", "certificates:1"),
+                ("JUJU_REMOTE_APP", "ca"),
+                ("JUJU_REMOTE_UNIT", "ca/0"),
+            ])
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        command
+    }
+
+    fn dispatch(&self, charm: &Charm) -> Command {
+        let mut command = self.hook(&charm.program);
+        command.args(&charm.argument);
+        command
+    }
+
+    /// How long a charm takes.
+    fn time(&self, charm: &Charm) -> io::Result<Duration> {
+        let start = Instant::now();
+        run(&mut self.dispatch(charm))?;
+        Ok(start.elapsed())
+    }
+
+    /// The hook tools that a charm calls.
+    fn calls(&self, charm: &Charm) -> io::Result<Vec<String>> {
+        let calls = self.path("calls");
+        fs::write(&calls, "")?;
+        run(self.dispatch(charm).env("STUB_CALLS", &calls))?;
+        let calls = fs::read_to_string(calls)?;
+        let tool = |line: &str| line.split(' ').next().unwrap_or_default().to_owned();
+        Ok(calls.lines().map(tool).collect())
+    }
+
+    /// How long one hook tool takes that is called from here.
+    fn floor(&self, runs: usize) -> io::Result<Duration> {
+        let times = (0..runs * 5).map(|_| {
+            let start = Instant::now();
+            run(&mut self.hook(&self.path("tools/config-get")))?;
+            Ok(start.elapsed())
+        });
+        times.collect::<io::Result<_>>().map(median)
+    }
+}
+
+/// Both charms, in turn.
+fn compare(stage: &Stage, charm: &Charm, runs: usize) -> io::Result<()> {
+    let peer = env::var_os("RELATA_BENCH_PYTHON").map(|python| Charm {
+        name: "ops and the upstream library",
+        program: python.into(),
+        argument: Some(here("benches/ops_trust_store/src/charm.py")),
+    });
+    let charms: Vec<&Charm> = [charm].into_iter().chain(&peer).collect();
+    let mut times = vec![Vec::new(); charms.len()];
+    // The first runs install the certificates and do not count. Each charm takes
+    // the other's files for none of its own.
+    for run in 0..runs + 2 {
+        for (charm, times) in charms.iter().zip(&mut times) {
+            let time = stage.time(charm)?;
+            if run >= 2 {
+                times.push(time);
+            }
+        }
+    }
+    println!("| charm | time | hook tools |");
+    println!("|---|---|---|");
+    let mut medians = Vec::new();
+    for (charm, times) in charms.iter().zip(times) {
+        let median = median(times);
+        let calls = stage.calls(charm)?;
+        println!(
+            "| {} | {:.1} ms | {}: {} |",
+            charm.name,
+            ms(median),
+            calls.len(),
+            calls.join(", ")
+        );
+        medians.push(median);
+    }
+    match medians[..] {
+        [one, other] => println!("\nratio: {:.0}", other.as_secs_f64() / one.as_secs_f64()),
+        _ => println!("\nno peer: set RELATA_BENCH_PYTHON to a Python with ops and the library"),
+    }
+    // What the peer keeps between hooks.
+    let _ = fs::remove_file(here("benches/ops_trust_store/.unit-state.db"));
+    Ok(())
+}
+
+/// Time and memory of one hook, of which the first has installed everything.
+fn thousand(stage: &Stage, charm: &Charm, what: &str) -> io::Result<()> {
+    run(&mut stage.dispatch(charm))?;
+    let calls = stage.calls(charm)?.len();
+    let report = stage.path("time");
+    run(stage
+        .hook(Path::new("time"))
+        .args(["-f", "%e %M", "-o"])
+        .args([&report, &charm.program]))?;
+    let report = fs::read_to_string(report)?;
+    let (seconds, memory) = report.trim().split_once(' ').unwrap_or_default();
+    let megabytes = memory.parse::<f64>().unwrap_or_default() / 1024.0;
+    println!("| {what} | {calls} | {seconds} s | {megabytes:.1} MiB |");
+    Ok(())
+}
+
+fn executable(charm: &Charm) -> io::Result<()> {
+    println!(
+        "- size, stripped: {} bytes",
+        fs::metadata(&charm.program)?.len()
+    );
+    let count = |edges: &str| -> io::Result<usize> {
+        let output = Command::new(cargo())
+            .current_dir(here(".."))
+            .args([
+                "tree",
+                "-p",
+                "trust-store",
+                "--edges",
+                edges,
+                "--prefix",
+                "none",
+            ])
+            .args(["--format", "{p}"])
+            .output()?;
+        let text = String::from_utf8_lossy(&output.stdout);
+        let mut crates: Vec<&str> = text
+            .lines()
+            .map(|line| line.trim_end_matches(" (*)"))
+            .collect();
+        crates.sort_unstable();
+        crates.dedup();
+        Ok(crates.len())
+    };
+    println!(
+        "- crates in it, its own among them: {}",
+        count("normal,no-proc-macro")?
+    );
+    println!(
+        "- crates that are compiled for it: {}",
+        count("normal,build")?
+    );
+    let target = tempfile::tempdir()?;
+    for (what, profile) in [("with the profile `charm`", "charm"), ("without", "dev")] {
+        let start = Instant::now();
+        build_in(profile, Some(target.path()))?;
+        println!(
+            "- clean build {what}: {:.0} s",
+            start.elapsed().as_secs_f64()
+        );
+    }
+    Ok(())
+}
+
+/// Builds the charm as it is packed.
+fn build(target: Option<&Path>) -> io::Result<PathBuf> {
+    build_in("charm", target)
+}
+
+fn build_in(profile: &str, target: Option<&Path>) -> io::Result<PathBuf> {
+    let default = || here("../target");
+    let target = target.map(Path::to_owned);
+    let target = target
+        .or_else(|| env::var_os("CARGO_TARGET_DIR").map(PathBuf::from))
+        .unwrap_or_else(default);
+    run(Command::new(cargo())
+        .current_dir(here(".."))
+        .args([
+            "build",
+            "--quiet",
+            "-p",
+            "trust-store",
+            "--profile",
+            profile,
+        ])
+        .env("CARGO_TARGET_DIR", &target)
+        .stdin(Stdio::null()))?;
+    let folder = if profile == "dev" { "debug" } else { profile };
+    Ok(target.join(folder).join("trust-store"))
+}
+
+fn cargo() -> std::ffi::OsString {
+    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+fn here(path: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
+}
+
+fn run(command: &mut Command) -> io::Result<()> {
+    let status = command.status()?;
+    if status.success() {
+        return Ok(());
+    }
+    let program = command.get_program().display();
+    Err(io::Error::other(format!("{program} failed: {status}")))
+}
+
+fn median(mut times: Vec<Duration>) -> Duration {
+    times.sort_unstable();
+    times.get(times.len() / 2).copied().unwrap_or_default()
+}
+
+fn ms(time: Duration) -> f64 {
+    time.as_secs_f64() * 1000.0
+}
+
+fn units(count: usize) -> String {
+    let names: Vec<String> = (0..count)
+        .map(|number| format!("\"ca/{number}\""))
+        .collect();
+    format!("[{}]", names.join(","))
+}
+
+/// An application databag with that many certificates.
+fn v1(count: usize) -> String {
+    let certificates: Vec<String> = (0..count).map(certificate).collect();
+    let list = format!("{certificates:?}");
+    format!("{{\"certificates\":{list:?},\"version\":\"1\"}}")
+}
+
+/// A unit databag with a chain of two.
+fn v0(seed: usize) -> String {
+    let [leaf, root] = [seed, seed + 1].map(certificate);
+    let mut bag = String::from("{");
+    for (key, text) in [("certificate", &leaf), ("ca", &root)] {
+        let json = format!("{text:?}");
+        let _ = write!(bag, "\"{key}\":{json:?},");
+    }
+    let chain = format!("{:?}", [leaf, root]);
+    let _ = write!(bag, "\"chain\":{chain:?},\"version\":\"0\"}}");
+    bag
+}
