@@ -1,6 +1,6 @@
 //! What charm is in this folder, and how is it dispatched?
 
-mod copy;
+pub(crate) mod copy;
 mod packed;
 mod setup;
 

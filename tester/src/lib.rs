@@ -5,6 +5,7 @@
 //! | [`charm_dir`] | what charm is in this folder, and how is it dispatched? |
 //! | [`stage`] | what happens when a charm runs a hook? |
 //! | [`schedule`] | which unit runs next? |
+//! | [`conformance`] | does a charm keep to the declaration of an interface? |
 //! | `tool` | how does a charm's hook tool reach the model? |
 //!
 //! The model itself is [`relata::testing::World`]. Here its hook tools become
@@ -12,6 +13,7 @@
 //! the working directory and the time limit that an agent would give them.
 
 pub mod charm_dir;
+pub mod conformance;
 pub mod schedule;
 pub mod stage;
 mod tool;

@@ -17,15 +17,26 @@ const LEFT_OUT: [&str; 9] = [
     "target",
 ];
 
-/// Copies a folder. Links are kept; what is not a file, a folder or a link is left
-/// out.
+/// Folders of a charm that only its packing writes to. Sandboxes share their files.
+const SHARED: [&str; 2] = ["lib", "venv"];
+
+/// Copies a source tree. What is not a file, a folder or a link is left out.
 pub(super) fn tree(from: &Path, to: &Path) -> Result<(), SetupError> {
+    copy(from, to, &LEFT_OUT, false)
+}
+
+/// Copies a sandbox with everything in it. Files that nobody writes to are shared.
+pub(crate) fn sandbox(from: &Path, to: &Path) -> Result<(), SetupError> {
+    copy(from, to, &[], false)
+}
+
+fn copy(from: &Path, to: &Path, left_out: &[&str], share: bool) -> Result<(), SetupError> {
     fs::create_dir_all(to).map_err(|error| SetupError::at(to, error))?;
     let entries = fs::read_dir(from).map_err(|error| SetupError::at(from, error))?;
     for entry in entries {
         let entry = entry.map_err(|error| SetupError::at(from, error))?;
         let name = entry.file_name();
-        if LEFT_OUT.iter().any(|left_out| name == *left_out) {
+        if left_out.iter().any(|left_out| name == *left_out) {
             continue;
         }
         let (path, place) = (entry.path(), to.join(&name));
@@ -33,7 +44,9 @@ pub(super) fn tree(from: &Path, to: &Path) -> Result<(), SetupError> {
             .file_type()
             .map_err(|error| SetupError::at(&path, error))?;
         if kind.is_dir() {
-            tree(&path, &place)?;
+            let share = share || left_out.is_empty() && SHARED.iter().any(|one| name == *one);
+            copy(&path, &place, left_out, share)?;
+        } else if share && kind.is_file() && fs::hard_link(&path, &place).is_ok() {
         } else if kind.is_symlink() {
             link(&path, &place)?;
         } else if kind.is_file() {

@@ -304,11 +304,17 @@ impl Stage {
             Exit::Signal(_) | Exit::TimedOut | Exit::TooMuchDisk => None,
         };
         let finished = self.end(&context, code.unwrap_or(1), code.is_none());
-        let left_behind = if ended.left_processes || code.is_none() {
-            strays::kill(self.folder.path())
-        } else {
-            Vec::new()
-        };
+        let mut left_behind = Vec::new();
+        if ended.left.is_some() || code.is_none() {
+            left_behind = strays::kill(self.folder.path());
+            process::kill(ended.left);
+            if code.is_none() {
+                // Of a hook that was killed nobody asks what else was there.
+                left_behind.clear();
+            } else if left_behind.is_empty() {
+                left_behind.push("a process without the hook's environment".to_owned());
+            }
+        }
         let mut world = self.world();
         let log = world.log().get(logged..).unwrap_or_default().to_vec();
         Ok(HookRun {
@@ -423,6 +429,28 @@ impl Stage {
         }
     }
 
+    /// The same model and the same sandboxes once more: what happens on the one does
+    /// not happen on the other.
+    ///
+    /// # Errors
+    ///
+    /// If the folder, the files or the socket cannot be had.
+    pub fn fork(&self) -> Result<Stage, SetupError> {
+        let mut stage = Stage::new(self.options.clone())?;
+        for part in ["agents", "tools"] {
+            let from = self.folder.path().join(part);
+            if from.exists() {
+                charm_dir::copy::sandbox(&from, &stage.folder.path().join(part))?;
+            }
+        }
+        let mut world = self.world().clone();
+        world.set_folder(stage.folder.path().display().to_string());
+        *stage.world() = world;
+        stage.charms.clone_from(&self.charms);
+        stage.unpacked.clone_from(&self.unpacked);
+        Ok(stage)
+    }
+
     /// The folder of everything that belongs to the stage.
     pub fn folder(&self) -> &Path {
         self.folder.path()
@@ -443,7 +471,7 @@ fn nothing_to_run() -> process::Ended {
         stdout: String::new(),
         stderr: String::new(),
         took: Duration::ZERO,
-        left_processes: false,
+        left: None,
     }
 }
 

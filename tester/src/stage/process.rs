@@ -58,8 +58,8 @@ pub(super) struct Ended {
     pub(super) stdout: String,
     pub(super) stderr: String,
     pub(super) took: Duration,
-    /// Whether some process of the hook was still there after it.
-    pub(super) left_processes: bool,
+    /// The processes of the hook, if some were still there after it.
+    pub(super) left: Option<Pid>,
 }
 
 /// Runs a program to its end, or until it breaks a limit.
@@ -94,8 +94,7 @@ pub(super) fn run(
         kill(group);
     }
     let status = child.wait();
-    let left_processes = stopped.is_ok() && is_alive(group);
-    kill(group);
+    let left = group.filter(|group| is_alive(*group));
     let exit = match (stopped, status) {
         (Err(exit), _) => exit,
         (Ok(()), Ok(status)) => exit_of(status),
@@ -106,7 +105,7 @@ pub(super) fn run(
         stdout: finish(&stdout),
         stderr: finish(&stderr),
         took: begun.elapsed(),
-        left_processes,
+        left,
     }
 }
 
@@ -121,7 +120,7 @@ fn not_started(program: &Path, error: &io::Error, took: Duration) -> Ended {
         stdout: String::new(),
         stderr: String::new(),
         took,
-        left_processes: false,
+        left: None,
     }
 }
 
@@ -196,11 +195,12 @@ pub(super) fn size(folder: &Path, enough: u64) -> u64 {
     total
 }
 
-fn is_alive(group: Option<Pid>) -> bool {
-    group.is_some_and(|group| rustix::process::test_kill_process_group(group).is_ok())
+fn is_alive(group: Pid) -> bool {
+    rustix::process::test_kill_process_group(group).is_ok()
 }
 
-fn kill(group: Option<Pid>) {
+/// Kills a process with its children.
+pub(super) fn kill(group: Option<Pid>) {
     if let Some(group) = group {
         // It may be gone.
         let _ = kill_process_group(group, Signal::KILL);

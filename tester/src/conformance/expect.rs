@@ -1,0 +1,415 @@
+//! What must hold after each step?
+
+use super::Subject;
+use super::case::{Case, Step};
+use super::finding::{Fault, Finding};
+use crate::stage::{Exit, HookRun, Stage};
+use relata::testing::{Change, Owner, SecretId, World};
+use relata::{Databag, ScopeKind};
+use relata_spec::bag::{Judgement, Verdict, judge};
+use relata_spec::model::{Kind, Scope, TextFormat, Version};
+use std::collections::BTreeSet;
+
+/// How much of what a hook said is shown.
+const LAST_LINES: usize = 6;
+
+/// The shortest text whose appearance elsewhere is no accident.
+const TELLING: usize = 8;
+
+/// What the hooks themselves did wrong.
+pub(super) fn of_runs(runs: &[HookRun]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for run in runs {
+        if let Some(finding) = of_run(run) {
+            findings.push(finding);
+        }
+        if !run.left_behind.is_empty() {
+            let what = format!(
+                "processes outlived the hook: {}",
+                run.left_behind.join(", ")
+            );
+            findings.push(finding(Fault::LeftBehind, run, what));
+        }
+    }
+    findings
+}
+
+fn of_run(run: &HookRun) -> Option<Finding> {
+    if run.is_done() {
+        return None;
+    }
+    let wrote_as_follower = run.calls.iter().any(|call| {
+        let app = call
+            .args
+            .iter()
+            .any(|arg| arg == "--app" || arg == "--app=true");
+        call.tool == "relation-set" && app && call.code.is_some_and(|code| code != 0)
+    });
+    let wrote_as_follower = wrote_as_follower || run.stderr.contains("not the leader");
+    Some(match &run.exit {
+        Exit::TimedOut => finding(
+            Fault::HookHung,
+            run,
+            format!("it was killed after {} s", run.took.as_secs()),
+        ),
+        _ if wrote_as_follower => finding(
+            Fault::FollowerWrote,
+            run,
+            "Juju refused it what only the leader may do".to_owned(),
+        ),
+        Exit::TooMuchDisk => finding(
+            Fault::HookFailed,
+            run,
+            "it filled the disk of its sandbox and was killed".to_owned(),
+        ),
+        Exit::Code(0) | Exit::NothingToRun => finding(
+            Fault::HookFailed,
+            run,
+            format!(
+                "Juju did not take what it wrote: {:?}",
+                run.finished.outcome
+            ),
+        ),
+        Exit::Code(code) => finding(
+            Fault::HookFailed,
+            run,
+            format!("it ended with exit code {code}"),
+        ),
+        Exit::Signal(signal) => finding(
+            Fault::HookFailed,
+            run,
+            format!("it died of signal {signal}"),
+        ),
+        Exit::NotStarted(why) => finding(
+            Fault::HookFailed,
+            run,
+            format!("it could not be started: {why}"),
+        ),
+    })
+}
+
+/// What a step that changed nothing must not have led to.
+pub(super) fn of_repetition(runs: &[HookRun]) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for run in runs {
+        let mut written = Vec::new();
+        let mut lost = Vec::new();
+        for change in &run.finished.changes {
+            if let Change::Databag { key, after, .. } = change {
+                match after {
+                    Some(_) => written.push(format!("`{key}`")),
+                    None => lost.push(format!("`{key}`")),
+                }
+            }
+        }
+        if !written.is_empty() {
+            let what = format!("it wrote {} again, in other words", written.join(", "));
+            findings.push(finding(Fault::NeedlessWrite, run, what));
+        }
+        if !lost.is_empty() {
+            let what = format!("it took back {}", lost.join(", "));
+            findings.push(finding(Fault::DataLost, run, what));
+        }
+    }
+    findings
+}
+
+/// What a step that only concerns the charm itself must not take back.
+pub(super) fn of_own_affairs(runs: &[HookRun], subject: &Subject) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for run in runs {
+        let lost = run
+            .finished
+            .changes
+            .iter()
+            .filter_map(|change| match change {
+                Change::Databag {
+                    key,
+                    after: None,
+                    writer,
+                    ..
+                } if writer == subject.app() => Some(format!("`{key}`")),
+                _ => None,
+            });
+        let lost: Vec<String> = lost.collect();
+        if !lost.is_empty() {
+            let what = format!("it took back {}", lost.join(", "));
+            findings.push(finding(Fault::DataLost, run, what));
+        }
+    }
+    findings
+}
+
+/// What the charm's own databags must look like.
+pub(super) fn of_databags(stage: &Stage, subject: &Subject, case: &Case) -> Vec<Finding> {
+    let world = stage.world();
+    let mut findings = Vec::new();
+    let Some(version) = subject.interface.version(case.version) else {
+        return findings;
+    };
+    for (writer, scope, bag) in own_databags(&world, subject) {
+        let judgement = judge(version, subject.role, scope, &bag);
+        if let Some((fault, what)) = verdict(&judgement, version, subject, scope, &bag, case) {
+            findings.push(Finding {
+                fault,
+                what: format!("the {scope} databag of {writer}: {what}"),
+                unit: None,
+                hook: None,
+                evidence: shown(&bag, version, subject, scope),
+            });
+        }
+    }
+    findings.extend(leaks(&world, subject, version));
+    findings
+}
+
+fn verdict(
+    judgement: &Judgement,
+    version: &Version,
+    subject: &Subject,
+    scope: Scope,
+    bag: &Databag,
+    case: &Case,
+) -> Option<(Fault, String)> {
+    let elsewhere = || {
+        (subject.interface.versions.iter())
+            .filter(|other| other.number != version.number)
+            .find(|other| judge(other, subject.role, scope, bag).verdict == Verdict::Ready)
+    };
+    let other_version = |other: &Version| {
+        let what = format!(
+            "it is ready in v{}, and the other side speaks v{}",
+            other.number, version.number
+        );
+        (Fault::OtherVersion, what)
+    };
+    match judgement.verdict {
+        Verdict::Ready => None,
+        Verdict::Absent if judgement.unknown_keys.is_empty() => None,
+        Verdict::Absent => elsewhere().map(other_version),
+        Verdict::Incomplete if !case.is_complete => None,
+        Verdict::Incomplete => Some(elsewhere().map_or_else(
+            || {
+                let missing = judgement.missing.join("`, `");
+                (Fault::InvalidDatabag, format!("`{missing}` is missing"))
+            },
+            other_version,
+        )),
+        Verdict::Invalid => Some(elsewhere().map_or_else(
+            || {
+                let problems = judgement
+                    .problems
+                    .iter()
+                    .map(|found| format!("`{}`: {}", found.key, found.problem.message()));
+                (
+                    Fault::InvalidDatabag,
+                    problems.collect::<Vec<_>>().join("; "),
+                )
+            },
+            other_version,
+        )),
+    }
+}
+
+/// Every databag that the charm has written to, with its writer.
+fn own_databags(world: &World, subject: &Subject) -> Vec<(String, Scope, Databag)> {
+    let mut bags = Vec::new();
+    for relation in world.relations_on(subject.app(), &subject.endpoint) {
+        let own = |unit: &&relata::UnitName| unit.as_str().split('/').next() == Some(subject.app());
+        bags.push((
+            subject.app().to_owned(),
+            Scope::App,
+            world.written(relation, subject.app()),
+        ));
+        for unit in world.units().filter(own) {
+            bags.push((
+                unit.to_string(),
+                Scope::Unit,
+                world.written(relation, unit.as_str()),
+            ));
+        }
+    }
+    bags
+}
+
+/// The databag for a report, without what is sensitive.
+fn shown(bag: &Databag, version: &Version, subject: &Subject, scope: Scope) -> Vec<String> {
+    bag.iter()
+        .map(|(key, text)| {
+            if is_sensitive(version, subject, scope, key) {
+                format!("{key}: (not shown)")
+            } else {
+                format!("{key}: {}", shortened(text))
+            }
+        })
+        .collect()
+}
+
+fn is_sensitive(version: &Version, subject: &Subject, scope: Scope, key: &str) -> bool {
+    let field = version
+        .bag(subject.role, scope)
+        .and_then(|bag| bag.field(key));
+    field.is_some_and(|field| {
+        matches!(
+            version.resolve(&field.ty).kind,
+            Kind::Text {
+                format: TextFormat::Sensitive
+            }
+        )
+    })
+}
+
+/// What stands in plain text somewhere and is in a secret.
+fn leaks(world: &World, subject: &Subject, version: &Version) -> Vec<Finding> {
+    let hidden: BTreeSet<String> = world
+        .secrets()
+        .flat_map(|secret| {
+            let contents = secret
+                .revisions()
+                .filter_map(|revision| secret.content(revision));
+            contents
+                .flat_map(|content| content.into_values().map(|text| text.reveal().to_owned()))
+                .collect::<Vec<String>>()
+        })
+        .filter(|text| text.len() >= TELLING)
+        .collect();
+    let leaked = |text: &str| hidden.iter().any(|hidden| text.contains(hidden.as_str()));
+    let finding = |what: String| Finding {
+        fault: Fault::SecretLeaked,
+        what,
+        unit: None,
+        hook: None,
+        evidence: Vec::new(),
+    };
+    let mut findings = Vec::new();
+    for (writer, scope, bag) in own_databags(world, subject) {
+        for (key, text) in &bag {
+            // Where the version has no secrets, credentials stand in plain text.
+            if leaked(text) && !is_sensitive(version, subject, scope, key) {
+                findings.push(finding(format!(
+                    "`{key}` in the {scope} databag of {writer} holds the content of a secret"
+                )));
+            }
+        }
+    }
+    if let Some(line) = world.log().iter().find(|line| leaked(&line.message)) {
+        findings.push(finding(format!(
+            "{} logs the content of a secret (level {})",
+            line.unit, line.level
+        )));
+    }
+    for unit in world.units() {
+        if world
+            .status(unit)
+            .is_some_and(|status| leaked(&status.message))
+        {
+            findings.push(finding(format!(
+                "the status of {unit} shows the content of a secret"
+            )));
+        }
+    }
+    findings
+}
+
+/// The secrets that belong to the charm.
+pub(super) fn own_secrets(world: &World, subject: &Subject) -> BTreeSet<SecretId> {
+    let is_own = |owner: &Owner| match owner {
+        Owner::App(app) => app == subject.app(),
+        Owner::Unit(unit) => unit.as_str().split('/').next() == Some(subject.app()),
+        _ => false,
+    };
+    (world.secrets().filter(|secret| is_own(secret.owner())))
+        .map(|secret| secret.id().clone())
+        .collect()
+}
+
+/// What must not be there any more when a relation is over.
+pub(super) fn of_the_end(
+    stage: &Stage,
+    subject: &Subject,
+    before: &BTreeSet<SecretId>,
+) -> Vec<Finding> {
+    let world = stage.world();
+    let left = own_secrets(&world, subject);
+    let left = left.difference(before).count();
+    if left == 0 {
+        return Vec::new();
+    }
+    vec![Finding {
+        fault: Fault::LeftBehind,
+        what: format!("{left} of the secrets that it made for the relation are still there"),
+        unit: None,
+        hook: None,
+        evidence: Vec::new(),
+    }]
+}
+
+pub(super) fn finding(fault: Fault, run: &HookRun, what: String) -> Finding {
+    let mut evidence = Vec::new();
+    evidence.extend(last_lines("stderr", &run.stderr));
+    let complaints = run
+        .log
+        .iter()
+        .filter(|line| matches!(line.level.as_str(), "ERROR" | "CRITICAL" | "WARNING"));
+    let complaints: Vec<String> = complaints.map(|line| line.message.clone()).collect();
+    evidence.extend(last_lines("log", &complaints.join("\n")));
+    if let Some(call) = run.calls.last() {
+        evidence.push(format!(
+            "last hook tool: {} {}",
+            call.tool,
+            shortened(&call.args.join(" "))
+        ));
+    }
+    for change in &run.finished.changes {
+        if let Change::Databag {
+            scope,
+            key,
+            before,
+            after,
+            ..
+        } = change
+        {
+            let scope = match scope {
+                ScopeKind::App => "app",
+                ScopeKind::Unit => "unit",
+            };
+            evidence.push(format!(
+                "{scope} `{key}`: {} → {}",
+                before.as_deref().map_or("nothing".to_owned(), shortened),
+                after.as_deref().map_or("nothing".to_owned(), shortened),
+            ));
+        }
+    }
+    Finding {
+        fault,
+        what,
+        unit: Some(run.unit.to_string()),
+        hook: Some(run.hook.clone()),
+        evidence,
+    }
+}
+
+fn last_lines(what: &str, text: &str) -> Vec<String> {
+    let lines: Vec<&str> = text
+        .lines()
+        .filter(|line| !line.trim().is_empty())
+        .collect();
+    let from = lines.len().saturating_sub(LAST_LINES);
+    (lines[from..].iter())
+        .map(|line| format!("{what}: {}", shortened(line)))
+        .collect()
+}
+
+fn shortened(text: &str) -> String {
+    const MOST: usize = 160;
+    let line = text.replace(['\n', '\r'], " ");
+    match line.char_indices().nth(MOST) {
+        Some((end, _)) => format!("{}…", &line[..end]),
+        None => line,
+    }
+}
+
+/// Whether a step leaves what the other side says as it is.
+pub(super) fn concerns_only_the_charm(step: &Step) -> bool {
+    matches!(step, Step::ChangeLeader | Step::AddUnit | Step::Upgrade)
+}

@@ -1,0 +1,275 @@
+//! Does a charm keep to the declaration of an interface?
+//!
+//! The cases come from the declaration: nobody writes them by hand. Each is played
+//! on a stage of its own, on which the charm is already up.
+
+mod behaviour;
+mod case;
+mod expect;
+mod finding;
+mod plan;
+mod play;
+
+pub use behaviour::{BEHAVIOURS, Behaviour, Seen};
+pub use case::{Case, Step};
+pub use finding::{Fault, Finding};
+
+use crate::charm_dir::{CharmDir, SetupError};
+use crate::schedule::Schedule;
+use crate::stage::{Stage, StageError, StageOptions};
+use relata::RoleKind;
+use relata_spec::model::{Interface, Role, Status};
+use serde::Serialize;
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::{Duration, Instant};
+
+/// One endpoint of a charm, with what its interface declares.
+#[derive(Debug, Clone)]
+pub struct Subject {
+    /// The charm.
+    pub charm: CharmDir,
+    /// The endpoint.
+    pub endpoint: String,
+    /// The interface.
+    pub interface: Interface,
+    /// The charm's role in it.
+    pub role: Role,
+}
+
+impl Subject {
+    /// The endpoints of a charm whose interface is in the catalogue, and the names of
+    /// the others with their interface.
+    pub fn of(charm: &CharmDir, catalogue: &[Interface]) -> (Vec<Subject>, Vec<(String, String)>) {
+        let mut known = Vec::new();
+        let mut unknown = Vec::new();
+        for (name, endpoint) in charm.charm().endpoints() {
+            let declared = |interface: &&Interface| interface.name == endpoint.interface;
+            match catalogue.iter().find(declared) {
+                Some(interface) => known.push(Subject {
+                    charm: charm.clone(),
+                    endpoint: name.to_owned(),
+                    interface: interface.clone(),
+                    role: match endpoint.role {
+                        RoleKind::Provider => Role::Provider,
+                        RoleKind::Requirer => Role::Requirer,
+                        RoleKind::Peer => Role::Peer,
+                    },
+                }),
+                None => unknown.push((name.to_owned(), endpoint.interface.clone())),
+            }
+        }
+        (known, unknown)
+    }
+
+    /// The name that the charm's application has in the model.
+    pub(crate) fn app(&self) -> &str {
+        self.charm.name()
+    }
+
+    /// The cases that its declaration asks for.
+    pub fn cases(&self) -> Vec<Case> {
+        plan::cases(&self.interface, self.role)
+    }
+
+    fn behaviours(&self, stage: &Stage, case: &Case, step: &Step) -> Vec<Finding> {
+        behaviour::check(self, stage, case, step)
+    }
+
+    /// Whether charms are expected to speak a version: the newest, and every one that
+    /// is published.
+    fn is_expected(&self, version: u32) -> bool {
+        let newest = self.interface.newest().map(|newest| newest.number);
+        newest == Some(version)
+            || self
+                .interface
+                .version(version)
+                .is_some_and(|version| version.status == Status::Published)
+    }
+
+    /// A stage on which the charm is up, with so many units.
+    fn stage(&self, options: &StageOptions, units: u32) -> Result<Stage, SetupError> {
+        let mut stage = Stage::new(options.clone())?;
+        stage.deploy(self.app(), &self.charm, units)?;
+        let mut runs = settle(&mut stage)?;
+        for (number, other) in self.charm.setup().relations.iter().enumerate() {
+            let said = |error: relata::testing::WorldError| SetupError::new(error.to_string());
+            let ours = format!("{}:{}", self.app(), other.endpoint);
+            let app = format!("other-{number}");
+            let relation = stage.world().relate_to(&ours, &app, 1).map_err(said)?;
+            let mut world = stage.world();
+            world
+                .set_bag(relation, &app, other.app.clone())
+                .map_err(said)?;
+            world
+                .set_bag(relation, format!("{app}/0"), other.unit.clone())
+                .map_err(said)?;
+            drop(world);
+            runs.extend(settle(&mut stage)?);
+        }
+        match expect::of_runs(&runs).into_iter().next() {
+            None => Ok(stage),
+            Some(finding) => Err(SetupError::new(format!(
+                "{} does not start: {} in `{}`; {}",
+                self.app(),
+                finding.what,
+                finding.hook.unwrap_or_default(),
+                if finding.evidence.is_empty() {
+                    "it said nothing".to_owned()
+                } else {
+                    finding.evidence.join("; ")
+                }
+            ))),
+        }
+    }
+}
+
+fn settle(stage: &mut Stage) -> Result<Vec<crate::HookRun>, SetupError> {
+    /// More than any charm's start takes.
+    const MOST_HOOKS: usize = 200;
+    let settled = stage.settle(&mut Schedule::plain().retries(0), MOST_HOOKS);
+    settled.map_err(|error| match error {
+        StageError::Setup(error) => error,
+        error => SetupError::new(error.to_string()),
+    })
+}
+
+/// What came of one case.
+#[derive(Debug, Clone, Serialize)]
+pub struct CaseResult {
+    /// The endpoint.
+    pub endpoint: String,
+    /// The interface.
+    pub interface: String,
+    /// The version that the other side spoke.
+    pub version: String,
+    /// The charm's role.
+    pub role: Role,
+    /// The case.
+    pub case: String,
+    /// What happened in it.
+    pub what: String,
+    /// What it showed.
+    pub verdict: CaseVerdict,
+    /// What is wrong, if anything is.
+    pub findings: Vec<Finding>,
+    /// How many hooks the charm ran.
+    pub hooks: usize,
+    /// How long it took, in seconds.
+    pub seconds: f64,
+}
+
+impl CaseResult {
+    /// How the case is named on the command line: `endpoint/v1/typical`.
+    pub fn id(&self) -> String {
+        format!("{}/{}/{}", self.endpoint, self.version, self.case)
+    }
+}
+
+/// What a case showed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CaseVerdict {
+    /// Everything is as declared.
+    Passed,
+    /// Something is wrong.
+    Failed,
+    /// The charm does not speak this version, which it need not.
+    NotServed,
+}
+
+/// How the cases of a charm are run.
+#[derive(Debug, Clone)]
+pub struct RunOptions {
+    /// The stage.
+    pub stage: StageOptions,
+    /// How many cases run at once.
+    pub jobs: usize,
+}
+
+/// Runs cases of an endpoint, telling each result as it comes; returns them in the
+/// order of the cases.
+///
+/// # Errors
+///
+/// If the charm does not start, so that nothing can be said about its relations.
+pub fn run(
+    subject: &Subject,
+    cases: &[Case],
+    options: &RunOptions,
+    tell: &(dyn Fn(&CaseResult) + Sync),
+) -> Result<Vec<CaseResult>, SetupError> {
+    let mut stages: BTreeMap<u32, Stage> = BTreeMap::new();
+    for case in cases {
+        if !stages.contains_key(&case.units) {
+            stages.insert(case.units, subject.stage(&options.stage, case.units)?);
+        }
+    }
+    let next = AtomicUsize::new(0);
+    let results = Mutex::new(BTreeMap::new());
+    let failure = Mutex::new(None);
+    std::thread::scope(|scope| {
+        for _ in 0..options.jobs.clamp(1, cases.len().max(1)) {
+            scope.spawn(|| {
+                loop {
+                    let at = next.fetch_add(1, Ordering::Relaxed);
+                    let Some(case) = cases.get(at) else { break };
+                    let Some(stage) = stages.get(&case.units) else {
+                        break;
+                    };
+                    match one(stage, subject, case) {
+                        Ok(result) => {
+                            tell(&result);
+                            lock(&results).insert(at, result);
+                        }
+                        Err(error) => {
+                            lock(&failure).get_or_insert(error);
+                            break;
+                        }
+                    }
+                }
+            });
+        }
+    });
+    match lock(&failure).take() {
+        Some(error) => Err(error),
+        None => Ok(std::mem::take(&mut *lock(&results)).into_values().collect()),
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
+    mutex
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner)
+}
+
+fn one(stage: &Stage, subject: &Subject, case: &Case) -> Result<CaseResult, SetupError> {
+    let begun = Instant::now();
+    let played = play::play(stage, subject, case)?;
+    let only_another_version = !played.findings.is_empty()
+        && (played.findings.iter()).all(|finding| finding.fault == Fault::OtherVersion);
+    let verdict = if played.findings.is_empty() {
+        CaseVerdict::Passed
+    } else if only_another_version && !subject.is_expected(case.version) {
+        CaseVerdict::NotServed
+    } else {
+        CaseVerdict::Failed
+    };
+    Ok(CaseResult {
+        endpoint: subject.endpoint.clone(),
+        interface: subject.interface.name.clone(),
+        version: format!("v{}", case.version),
+        role: subject.role,
+        case: case.name.clone(),
+        what: case.what.clone(),
+        verdict,
+        findings: played.findings,
+        hooks: played.hooks,
+        seconds: rounded(begun.elapsed()),
+    })
+}
+
+fn rounded(time: Duration) -> f64 {
+    (time.as_secs_f64() * 1000.0).round() / 1000.0
+}
