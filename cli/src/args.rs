@@ -64,6 +64,91 @@ pub(crate) enum Command {
     /// `index.json` that is there already. A file that is as it should be is not
     /// written again.
     Export(ExportArgs),
+    /// Try a charm, in any language, against the interfaces that its metadata names.
+    ///
+    /// The cases come from the declarations. The charm is really dispatched, in a
+    /// miniature Juju. Exits with 0 if all is well, 1 if the charm breaks an
+    /// interface, 2 if it cannot be set up, 3 if there was nothing to try.
+    Test(TestArgs),
+    /// Run two charms in a miniature Juju until they settle, and show every hook.
+    ///
+    /// Exits with 1 if a hook fails or a databag is invalid or incomplete in the end.
+    Integrate(IntegrateArgs),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct TestArgs {
+    /// The charm: a folder with `metadata.yaml` or `charmcraft.yaml`.
+    #[arg(value_name = "CHARM_DIR")]
+    pub(crate) charm: PathBuf,
+
+    /// Only this endpoint.
+    #[arg(long, value_name = "E")]
+    pub(crate) endpoint: Option<String>,
+
+    /// Only endpoints of this interface.
+    #[arg(long, value_name = "N")]
+    pub(crate) interface: Option<String>,
+
+    /// Only cases whose name, such as `certificates/v1/typical`, contains this.
+    #[arg(long, value_name = "TEXT")]
+    pub(crate) filter: Option<String>,
+
+    /// Only a part of the cases, such as `1/4`.
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub(crate) shard: Option<(usize, usize)>,
+
+    /// How many cases to run at once; as many as there are processors if not given.
+    #[arg(long, value_name = "N")]
+    pub(crate) jobs: Option<usize>,
+
+    /// What the numbers of the model are drawn from.
+    #[arg(long, value_name = "N", default_value_t = 0)]
+    pub(crate) seed: u64,
+
+    /// Which Juju to stand for.
+    #[arg(long, value_enum, default_value_t = JujuArg::Three)]
+    pub(crate) juju: JujuArg,
+
+    /// How many seconds a hook may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub(crate) hook_limit: u64,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct IntegrateArgs {
+    /// A charm and its endpoint.
+    #[arg(value_name = "CHARM_DIR:ENDPOINT")]
+    pub(crate) one: String,
+
+    /// The charm at the other end, and its endpoint.
+    #[arg(value_name = "CHARM_DIR:ENDPOINT")]
+    pub(crate) other: String,
+
+    /// How many units each has.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(crate) units: u32,
+
+    /// Draw the order of the units from this number.
+    #[arg(long, value_name = "N")]
+    pub(crate) seed: Option<u64>,
+
+    /// Which Juju to stand for.
+    #[arg(long, value_enum, default_value_t = JujuArg::Three)]
+    pub(crate) juju: JujuArg,
+
+    /// How many seconds a hook may take.
+    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
+    pub(crate) hook_limit: u64,
+}
+
+/// `1/4`
+fn shard(text: &str) -> Result<(usize, usize), String> {
+    let parsed = text.split_once('/').and_then(|(shard, shards)| {
+        let (shard, shards) = (shard.parse().ok()?, shards.parse().ok()?);
+        (1..=shards).contains(&shard).then_some((shard, shards))
+    });
+    parsed.ok_or_else(|| "a part is written `1/4`: the first of four".to_owned())
 }
 
 #[derive(Debug, Args)]
@@ -225,17 +310,23 @@ pub(crate) fn frozen_directory() -> PathBuf {
 pub(crate) enum FormatArg {
     Human,
     Json,
+    /// For a code scanner: `diff` and `freeze`.
     Sarif,
+    /// For a continuous integration: `test`.
+    Junit,
 }
 
 impl FormatArg {
-    /// The format of a command that does not answer in SARIF.
+    /// The format of a command that answers in no other.
     pub(crate) fn plain(self) -> Result<Format, Failure> {
         match self {
             FormatArg::Human => Ok(Format::Human),
             FormatArg::Json => Ok(Format::Json),
             FormatArg::Sarif => Err(Failure::new(
                 "only `relata diff` and `relata freeze` answer in SARIF: use `--format json`",
+            )),
+            FormatArg::Junit => Err(Failure::new(
+                "only `relata test` answers in JUnit's form: use `--format json`",
             )),
         }
     }

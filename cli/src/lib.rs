@@ -19,6 +19,8 @@
 //! | `list`, `show`, `schema` | what is in the catalogue? |
 //! | `check` | is the data of these relations right? |
 //! | `frozen` | what was released, and is it still so? |
+//! | `conform` | does a charm keep to the interfaces that it names? |
+//! | `integrate` | what happens between two charms? |
 //! | `diff` | what changed between two releases, and whom does it break? |
 //! | `new` | what is in a crate for one's own interface? |
 //! | `explain` | what does a rule say? |
@@ -29,12 +31,14 @@
 
 mod args;
 mod check;
+mod conform;
 mod diff;
 mod explain;
 mod export;
 mod failure;
 mod frozen;
 mod input;
+mod integrate;
 mod list;
 mod names;
 mod new;
@@ -75,6 +79,10 @@ impl Answer {
 /// Runs the command for these interfaces with the arguments and the standard
 /// streams of this process.
 pub fn main(catalogue: &[Interface]) -> ExitCode {
+    // A charm that is tried calls this executable by the names of hook tools.
+    if let Some(code) = relata_tester::multicall() {
+        return code;
+    }
     let stdin = io::stdin();
     let answer = if stdin.is_terminal() {
         run(catalogue, std::env::args_os(), None)
@@ -124,6 +132,8 @@ fn answer(
         args::Command::Show(show) => show::run(catalogue, show, format()?),
         args::Command::Schema(schema) => schema::run(catalogue, schema),
         args::Command::Check(check) => check::run(catalogue, check, format()?, stdin),
+        args::Command::Test(test) => conform::run(catalogue, test, cli.format),
+        args::Command::Integrate(both) => integrate::run(catalogue, both, format()?),
         args::Command::Diff(diff) => diff::run(diff, cli.format),
         args::Command::Freeze(freeze) => frozen::run(catalogue, freeze, cli.format),
         args::Command::New(new) => new::run(catalogue, new, format()?),

@@ -103,4 +103,11 @@ relata::interface! {
     }
 }
 
+mod certificate;
+mod provider;
+mod requirer;
+
+pub use self::certificate::Certificate;
 pub use self::lxd::*;
+pub use self::provider::{Provides, Request};
+pub use self::requirer::{Offer, Requires};

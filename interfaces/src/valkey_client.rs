@@ -45,7 +45,7 @@ relata::interface! {
         tags: data;
 
         /// One request, spread over the databag.
-        version v0 (draft) {
+        version v0 (retired) {
             lib: "charms.data_platform_libs.data_interfaces";
         }
 

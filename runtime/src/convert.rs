@@ -209,7 +209,8 @@ pub struct Served<D> {
 ///
 /// Where a reader of the agreed version reads the newest as it stands, and loses
 /// nothing by that, the newest is written: so both sides arrive at the newest
-/// version when the other is upgraded, too, and neither waits for the other.
+/// version when the other is upgraded, too, and neither waits for the other. It is
+/// written as well where the agreed version has no words for any of it.
 ///
 /// ```
 /// # relata::interface! {
@@ -255,13 +256,27 @@ where
     }
     let older = R::from_newest(newest.clone(), agreed, writer);
     let data = R::from_newest(newest, version, writer);
-    if read_as::<R>(&data, version, agreed, writer).as_ref() == Some(&older) {
+    if says_nothing::<R>(&older, writer)
+        || read_as::<R>(&data, version, agreed, writer).as_ref() == Some(&older)
+    {
         return Served { version, data };
     }
     Served {
         version: agreed,
         data: older,
     }
+}
+
+/// Whether no databag is written.
+fn says_nothing<R: Role>(data: &R::Data, writer: &Writer<'_>) -> bool {
+    let nothing = Databag::new();
+    let own = Own {
+        app: Some(&nothing),
+        unit: &nothing,
+    };
+    let version = nearest(R::VERSIONS, u32::MAX);
+    scatter::<R>(data, version, writer.unit(), own)
+        .is_ok_and(|written| !written.app.said && !written.unit.said)
 }
 
 /// The version that is spoken where this one is asked for.

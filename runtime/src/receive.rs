@@ -336,12 +336,17 @@ pub(crate) fn receive_from<R: Role>(source: &dyn Source) -> Option<Received<R::D
         .filter_map(|version| read_in::<R>(*version, found_by, source));
     // While units are upgraded they may write different versions. What most of
     // them have written counts; on a tie the newest, which comes last.
-    if let Some(attempt) = attempts.max_by_key(|attempt| attempt.ready) {
-        return Some(attempt.received);
-    }
+    let attempt = attempts.max_by_key(|attempt| attempt.ready);
     // What is stated counts; what is only assumed must not hide what is there.
     if found_by != FoundBy::Marker {
-        return Some(fit::<R>(source)?.received);
+        let hides = |fit: &Attempt<R::Data>| match &attempt {
+            None => true,
+            Some(assumed) => fit.fits() && (!assumed.fits() || fit.ready > assumed.ready),
+        };
+        return Some(fit::<R>(source).filter(hides).or(attempt)?.received);
+    }
+    if let Some(attempt) = attempt {
+        return Some(attempt.received);
     }
     if !agreed.is_empty() {
         return None;

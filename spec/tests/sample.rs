@@ -8,8 +8,8 @@ use proptest::prelude::*;
 use relata_spec::Interface;
 use relata_spec::bag::{Verdict, judge};
 use relata_spec::model::{
-    CheckKind, Constraint, Encoding, EnumBase, IntegerWidth, Kind, Presence, Role, Scope,
-    TextFormat, Type, TypeBody, Version,
+    CheckKind, Constraint, Deprecation, Encoding, EnumBase, IntegerWidth, Kind, Presence, Role,
+    Scope, TextFormat, Type, TypeBody, Version,
 };
 use relata_spec::sample::{Databag, broken, minimal, secret_content, typical, value};
 use relata_spec::value::check;
@@ -216,6 +216,32 @@ fn fields_are_chosen_so_that_the_checks_hold() {
     for rule in ["B9", "incomplete"] {
         assert!(rules.iter().any(|(found, _)| *found == rule), "{rules:?}");
     }
+}
+
+#[test]
+fn of_several_fields_the_first_is_chosen_that_is_not_deprecated() {
+    let mut bag = models::bag(vec![
+        models::field("old", Type::text()),
+        models::field("new", Type::text()),
+        models::field("other", Type::text()),
+    ]);
+    bag.fields[0].deprecated = Some(Deprecation {
+        since: 1,
+        note: "use `new`".into(),
+    });
+    for (checks, expected) in [
+        (vec![models::any_of(&["old", "new", "other"])], vec!["new"]),
+        (vec![models::one_of("old", "new")], vec!["new"]),
+    ] {
+        bag.checks = checks;
+        let version = models::version(bag.clone(), Vec::new());
+        let minimal = minimal(&version, Role::Provider, Scope::App).expect("a databag");
+        assert_eq!(minimal.into_keys().collect::<Vec<_>>(), expected);
+    }
+    bag.checks = vec![models::one_of("old", "new")];
+    let version = models::version(bag, Vec::new());
+    let typical = typical(&version, Role::Provider, Scope::App).expect("a databag");
+    assert_eq!(typical.into_keys().collect::<Vec<_>>(), ["new", "other"]);
 }
 
 #[test]

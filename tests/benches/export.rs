@@ -10,9 +10,9 @@
 //! what Relata does for the schemas alone.
 //!
 //! `RELATA_PEER` names a checkout of the peer; without it, the bench clones
-//! one. `RELATA_PYTHON` names a Python that has what the peer needs; without it,
-//! the bench makes a virtual environment. `RELATA_BENCH_RUNS` sets how many runs there are; every figure is the
-//! median of them, taken in turn.
+//! one. `RELATA_PYTHON` names a Python that has what the peer needs; without
+//! it, the bench makes a virtual environment. `RELATA_BENCH_RUNS` sets how many
+//! runs there are; every figure is the median of them, taken in turn.
 
 use relata_interfaces::catalogue;
 use relata_spec::schema::{Side, View, role_schema};

@@ -59,6 +59,7 @@ pub(crate) fn run(args: &DiffArgs, format: FormatArg) -> Result<Said, Failure> {
             findings: &findings,
         }),
         FormatArg::Human => human::render(&findings),
+        FormatArg::Junit => return Err(not_in_junit()),
     };
     Ok(Said {
         code: u8::from(breaking(&findings) > 0),
@@ -96,4 +97,9 @@ pub(crate) fn without_versions(interface: &Interface) -> Interface {
         versions: Vec::new(),
         ..interface.clone()
     }
+}
+
+/// What a command says that answers in SARIF, and in no form for test runners.
+pub(crate) fn not_in_junit() -> Failure {
+    Failure::new("only `relata test` answers in JUnit's form: use `--format json` or `sarif`")
 }

@@ -77,6 +77,7 @@ pub(crate) fn run(
         FormatArg::Json => crate::json(&outcome),
         FormatArg::Sarif => crate::json(&sarif::document(&outcome.findings)),
         FormatArg::Human => outcome.human(args.check),
+        FormatArg::Junit => return Err(crate::diff::not_in_junit()),
     };
     Ok(Said {
         code: u8::from(failed),

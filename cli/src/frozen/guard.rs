@@ -27,7 +27,8 @@ use std::path::Path;
 /// # nothing_released_breaks();
 /// ```
 pub fn check(catalogue: &[Interface], directory: impl AsRef<Path>) -> Result<(), String> {
-    let outcome = look(catalogue, directory.as_ref(), &[]).map_err(|failure| failure.line())?;
+    let outcome = look(catalogue, directory.as_ref(), &[])
+        .map_err(|failure| strip_str(&failure.line()).to_string())?;
     let mut text = String::new();
     if breaking(&outcome.findings) > 0 {
         for finding in outcome.findings.iter().filter(|one| one.change.breaking) {

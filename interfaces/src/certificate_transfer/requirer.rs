@@ -1,6 +1,6 @@
 //! Getting certificates, from providers of either version at once.
 
-use super::{Requirer, v1};
+use super::Requirer;
 use relata::juju::{Endpoint, Juju, Relation, RelationEventKind, Result, StatusLine};
 use relata::{Map, Pem, Reading, Set};
 
@@ -238,9 +238,8 @@ impl<'j> Requires<'j> {
 }
 
 fn shared(relation: Relation<'_, Requirer>) -> Result<Shared<'_>> {
-    let app = |side: v1::Provider| side.app.unwrap_or_default().certificates;
-    let reading = match relation.remote()? {
-        Reading::Ready(side) => Reading::Ready(app(side.into_newest())),
+    let reading = match relation.newest()? {
+        Reading::Ready(side) => Reading::Ready(side.app.unwrap_or_default().certificates),
         Reading::Absent => Reading::Absent,
         Reading::Incomplete(report) => Reading::Incomplete(report),
         Reading::Invalid(report) => Reading::Invalid(report),

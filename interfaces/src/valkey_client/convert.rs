@@ -102,12 +102,13 @@ impl Downgrade for v1::Requirer {
             })
         });
         let mut units: Map<_, _> = self.units;
-        let alias = units.remove(writer.unit()).and_then(|unit| unit.alias);
-        let unit = app.as_ref().map(|app| {
+        let own = units.remove(writer.unit());
+        let unit = (own.is_some() || app.is_some()).then(|| {
+            let of_app = app.as_ref();
             let unit = v0::RequirerUnit {
-                requested_secrets: app.requested_secrets.clone(),
-                provided_secrets: app.provided_secrets.clone(),
-                alias,
+                requested_secrets: of_app.and_then(|app| app.requested_secrets.clone()),
+                provided_secrets: of_app.and_then(|app| app.provided_secrets.clone()),
+                alias: own.and_then(|unit| unit.alias),
             };
             (writer.unit().clone(), unit)
         });

@@ -67,7 +67,9 @@ fn asked_by<'t>(condition: &'t Condition, names: &mut Vec<&'t Word>) {
     match condition {
         Condition::Present(name) => names.push(name),
         Condition::All(parts) | Condition::Any(parts) => {
-            parts.iter().for_each(|part| asked_by(part, names));
+            for part in parts {
+                asked_by(part, names);
+            }
         }
         Condition::Not(part) => asked_by(part, names),
         Condition::Compare(..) => {}

@@ -2,6 +2,7 @@
 
 use super::SetupError;
 use std::fs;
+use std::os::unix::fs::symlink;
 use std::path::Path;
 
 /// What is in a charm's source tree and never in a packed charm.
@@ -47,6 +48,9 @@ fn copy(from: &Path, to: &Path, left_out: &[&str], share: bool) -> Result<(), Se
             let share = share || left_out.is_empty() && SHARED.iter().any(|one| name == *one);
             copy(&path, &place, left_out, share)?;
         } else if share && kind.is_file() && fs::hard_link(&path, &place).is_ok() {
+        } else if kind.is_symlink() && left_out.is_empty() {
+            let target = fs::read_link(&path).map_err(|error| SetupError::at(&path, error))?;
+            symlink(target, &place).map_err(|error| SetupError::at(&place, error))?;
         } else if kind.is_symlink() {
             link(&path, &place)?;
         } else if kind.is_file() {
@@ -73,7 +77,7 @@ fn link(from: &Path, to: &Path) -> Result<(), SetupError> {
             .components()
             .any(|part| part == std::path::Component::ParentDir);
     if stays {
-        return std::os::unix::fs::symlink(&target, to).map_err(|error| SetupError::at(to, error));
+        return symlink(&target, to).map_err(|error| SetupError::at(to, error));
     }
     match fs::metadata(from) {
         Ok(found) if found.is_dir() => tree(&fs::canonicalize(from).unwrap_or(target), to),

@@ -316,7 +316,7 @@ pub(super) fn own_secrets(world: &World, subject: &Subject) -> BTreeSet<SecretId
     let is_own = |owner: &Owner| match owner {
         Owner::App(app) => app == subject.app(),
         Owner::Unit(unit) => unit.as_str().split('/').next() == Some(subject.app()),
-        _ => false,
+        Owner::Model => false,
     };
     (world.secrets().filter(|secret| is_own(secret.owner())))
         .map(|secret| secret.id().clone())

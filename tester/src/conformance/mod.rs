@@ -21,6 +21,7 @@ use relata::RoleKind;
 use relata_spec::model::{Interface, Role, Status};
 use serde::Serialize;
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
@@ -202,8 +203,8 @@ pub fn run(
 ) -> Result<Vec<CaseResult>, SetupError> {
     let mut stages: BTreeMap<u32, Stage> = BTreeMap::new();
     for case in cases {
-        if !stages.contains_key(&case.units) {
-            stages.insert(case.units, subject.stage(&options.stage, case.units)?);
+        if let Entry::Vacant(place) = stages.entry(case.units) {
+            place.insert(subject.stage(&options.stage, case.units)?);
         }
     }
     let next = AtomicUsize::new(0);

@@ -2,7 +2,7 @@
 
 use crate::{PROVIDES, REQUIRES, charm, folder, stage};
 use relata::testing::{JujuVersion, World};
-use relata_tester::{Exit, Schedule, Stage, StageOptions};
+use relata_tester::{Exit, HookRun, Schedule, Stage, StageOptions};
 
 /// Writes what it reads of the other side, in capitals, as soon as it leads.
 const HOST: &str = r#"
@@ -42,7 +42,7 @@ fn two_charms_settle_and_read_each_other() {
         .integrate("guest:greetings", "host:greetings")
         .expect("related");
     let runs = stage.settle(&mut Schedule::plain(), 100).expect("settled");
-    assert!(runs.iter().all(|run| run.is_done()), "{runs:#?}");
+    assert!(runs.iter().all(HookRun::is_done), "{runs:#?}");
     assert_eq!(
         stage.world().written(relation, "host")["text"],
         "HELLO guest/0"
@@ -93,10 +93,7 @@ fn every_order_of_the_units_ends_in_the_same_databags() {
         let runs = stage
             .settle(&mut Schedule::seeded(seed), 200)
             .expect("settled");
-        assert!(
-            runs.iter().all(|run| run.is_done()),
-            "seed {seed}: {runs:#?}"
-        );
+        assert!(runs.iter().all(HookRun::is_done), "seed {seed}: {runs:#?}");
         let text = stage.world().written(relation, "host")["text"].clone();
         assert_eq!(text, "HELLO guest/0", "seed {seed}");
     }

@@ -17,7 +17,7 @@ mod venv;
 use cases::Case;
 use generate::{Choices, Generator};
 use judges::{Pydantic, Schemas, interpreter};
-use relata::spec::bag::{BagProblem, Judgement};
+use relata::spec::bag::Judgement;
 use relata::spec::model::Interface;
 use serde_json::Value as Json;
 use std::collections::BTreeMap;
@@ -186,7 +186,7 @@ fn compare_with(python: &Path, catalogue: &[Interface], cases: &[Case<'_>]) -> V
                 if accepted == expected {
                     continue;
                 }
-                if let Some(reason) = cannot_say(judge, &judgement) {
+                if let Some(reason) = cannot_say(judge, case, &judgement) {
                     *known.entry(reason).or_default() += 1;
                     continue;
                 }
@@ -221,14 +221,15 @@ fn compare_with(python: &Path, catalogue: &[Interface], cases: &[Case<'_>]) -> V
 }
 
 /// What a language cannot say at all, for any databag.
-fn cannot_say(judge: Judge, judgement: &Judgement) -> Option<&'static str> {
-    let too_large = |one: &BagProblem| one.problem.found.contains("number out of range");
+fn cannot_say(judge: Judge, case: &Case<'_>, judgement: &Judgement) -> Option<&'static str> {
+    let too_large = |text: &String| {
+        serde_json::from_str::<Json>(text)
+            .is_err_and(|error| error.to_string().starts_with("number out of range"))
+    };
     match judge {
         Judge::JsonSchema => has_whole_float(&judgement.value)
             .then_some("`42.0` is an integer in JSON Schema, and a float for every charm"),
-        Judge::Pydantic => judgement
-            .problems
-            .iter()
+        Judge::Pydantic => (case.databag.values())
             .any(too_large)
             .then_some("`1e400` is infinite in Python, and no number for every charm"),
     }

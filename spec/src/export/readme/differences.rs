@@ -51,10 +51,13 @@ fn rows(before: &Version, version: &Version) -> Vec<Vec<String>> {
     for change in compare(before, version) {
         // What would be wrong within one version is news between two; advice on
         // single nodes, and what only documentation says, is not.
-        if matches!(change.rule, "R15" | "R20") {
+        // What is reserved stands below the table of its databag.
+        let reservation = change.what.starts_with("the name is reserved");
+        if matches!(change.rule, "R15" | "R20") || reservation {
             continue;
         }
-        let told = check_of(&change, before, version).unwrap_or_else(|| tidied(&change.what));
+        let told =
+            check_of(&change, before, version).unwrap_or_else(|| tidied(&change.what, version));
         let place = place(&change.owner);
         let known = rows
             .iter_mut()
@@ -147,29 +150,73 @@ fn check_of(change: &Change, before: &Version, version: &Version) -> Option<Stri
 }
 
 /// What the rule says between two releases of one version, without what it
-/// only says there.
-fn tidied(what: &str) -> String {
-    const ASIDES: [&str; 15] = [
-        ", and its name is not reserved",
-        ", and not reserved",
-        ", although it is required",
-        "; it is reserved",
-        "; its name is reserved",
-        ": that takes a new version",
-        ": a missing one is taken for another version",
-        "; a missing one stands for this version",
-        ": who does not know it yet does not write it",
-        "; old readers",
-        "; new readers",
-        ": nothing keeps the name",
-        ": widened",
-        ": narrowed",
-        ": one more is accepted",
+/// only says there: who would be surprised.
+fn tidied(what: &str, version: &Version) -> String {
+    /// What an aside is about.
+    const ASIDES: [&str; 6] = [
+        "old charms",
+        "old readers",
+        "new readers",
+        "reserved",
+        "readers require",
+        "one more is accepted",
     ];
-    let cut = ASIDES.iter().filter_map(|aside| what.find(aside)).min();
-    let what = cut.map_or(what, |end| &what[..end]);
+    let aside = ASIDES.iter().filter_map(|words| what.find(words)).min();
+    let before = &what[..aside.unwrap_or(what.len())];
+    let breaks = [": ", "; ", ", ", " and not "];
+    let end = breaks.iter().filter_map(|mark| before.rfind(mark)).max();
+    let what = match (aside, end) {
+        (Some(_), Some(end)) => &what[..end],
+        _ => what,
+    };
+    // One row may name several fields.
     match what {
         "this databag is used now" => "the databag is new".to_owned(),
-        other => other.to_owned(),
+        "a new field that may be missing" => "new, may be missing".to_owned(),
+        "a new field that is required" => "new and required".to_owned(),
+        "the field was removed" | "the value was removed" => "removed".to_owned(),
+        other => other.replace(&format!(" v{} ", version.number), " "),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Status;
+
+    #[test]
+    fn what_only_matters_within_a_version_is_left_out() {
+        let version = Version {
+            number: 2,
+            status: Status::Draft,
+            doc: "The second.".into(),
+            lib: None,
+            providers: Vec::new(),
+            requirers: Vec::new(),
+            roles: std::collections::BTreeMap::new(),
+            types: Vec::new(),
+        };
+        for (what, told) in [
+            ("the field was removed; its name is reserved", "removed"),
+            (
+                "the field was removed, and its name is not reserved: old charms still look for it",
+                "removed",
+            ),
+            (
+                "the value was removed and not reserved: new readers no longer know it",
+                "removed",
+            ),
+            (
+                "the encoding was json and is json, raw: one more is accepted",
+                "the encoding was json and is json, raw",
+            ),
+            (
+                "moved to v2 requirer unit, where old charms do not look for it",
+                "moved to requirer unit",
+            ),
+            ("it may be missing now", "it may be missing now"),
+        ] {
+            assert_eq!(tidied(what, &version), told);
+        }
     }
 }

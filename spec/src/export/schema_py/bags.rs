@@ -223,7 +223,10 @@ impl Types<'_> {
         };
         let mut attribute = self.attribute("", &field, ty, before);
         let says = "States the version that the writer speaks.";
-        attribute.doc = format!("{}\n\n{says}", attribute.doc).trim().to_owned();
+        if !attribute.doc.is_empty() {
+            attribute.doc += "\n\n";
+        }
+        attribute.doc += says;
         attribute
     }
 

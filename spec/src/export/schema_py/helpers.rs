@@ -67,7 +67,7 @@ impl Helper {
     fn imports(self) -> &'static [Import] {
         use Import::{Core, Module, Pydantic, Typing};
         match self {
-            Helper::FromJson => &[
+            Helper::FromJson | Helper::Number => &[
                 Typing("Annotated"),
                 Typing("Any"),
                 Typing("TypeVar"),
@@ -81,13 +81,6 @@ impl Helper {
                 Pydantic("BeforeValidator"),
                 Module("re"),
                 Module("yaml"),
-            ],
-            Helper::Number => &[
-                Typing("Annotated"),
-                Typing("Any"),
-                Typing("TypeVar"),
-                Pydantic("BeforeValidator"),
-                Core("from_json"),
             ],
             Helper::Integer => &[
                 Typing("Annotated"),

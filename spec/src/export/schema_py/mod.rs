@@ -9,12 +9,25 @@
 //! incomplete or invalid is refused. A databag that is absent is accepted if
 //! nothing in it is needed.
 //!
+//! What Python cannot tell apart stays so: a number that is too large for a
+//! float is infinite there, and accepted where any JSON value is.
+//!
 //! The text is formatted as `black` and `ruff format` leave it, and a module
 //! has only the helpers that it uses.
 
+#![allow(
+    clippy::format_push_string,
+    clippy::format_collect,
+    reason = "writing text is all that is done here, and it is not hot"
+)]
+
 mod bags;
+mod bounds;
 mod classes;
 mod conditions;
+mod declared;
+mod elements;
+mod encoded;
 mod formats;
 mod helpers;
 mod names;

@@ -25,11 +25,62 @@ pub(super) fn attribute(wire: &str) -> String {
 
 /// The name of a class or type alias.
 pub(super) fn class(words: &str) -> String {
+    const TAKEN: [&str; 46] = [
+        "AfterValidator",
+        "AliasChoices",
+        "Annotated",
+        "Any",
+        "AppName",
+        "Base64",
+        "BaseModel",
+        "BeforeValidator",
+        "Boolean",
+        "Cidr",
+        "CommaSeparated",
+        "ConfigDict",
+        "DataBagSchema",
+        "False",
+        "Field",
+        "FromJson",
+        "FromYaml",
+        "Hostname",
+        "Int8",
+        "Int16",
+        "Int32",
+        "Int64",
+        "Integer",
+        "IpAddress",
+        "Literal",
+        "Never",
+        "None",
+        "NullIsDefault",
+        "Number",
+        "Port",
+        "PydanticUseDefault",
+        "SecretUri",
+        "Self",
+        "SemicolonSeparated",
+        "T",
+        "True",
+        "TypeAdapter",
+        "TypeAlias",
+        "TypeVar",
+        "UInt8",
+        "UInt16",
+        "UInt32",
+        "UInt64",
+        "UnitName",
+        "Url",
+        "ValidationError",
+    ];
     let mut name = String::new();
     for word in words.split(|letter: char| !letter.is_ascii_alphanumeric()) {
         let mut letters = word.chars();
         name.extend(letters.next().map(|first| first.to_ascii_uppercase()));
         name.extend(letters);
+    }
+    if TAKEN.contains(&name.as_str()) {
+        name.push('_');
     }
     name
 }
@@ -64,4 +115,35 @@ fn is_taken(name: &str) -> bool {
         || ATTRIBUTES.contains(&name)
         || BUILTINS.contains(&name)
         || name.starts_with("model_")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_wire_name_becomes_a_name_in_python() {
+        for (wire, name) in [
+            ("bucket", "bucket"),
+            ("secret-extra", "secret_extra"),
+            ("client.cert", "client_cert"),
+            ("for", "for_"),
+            ("from", "from_"),
+            ("schema", "schema_"),
+            ("model_dump", "model_dump_"),
+            ("list", "list_"),
+            ("_private", "private"),
+            ("5g", "key_5g"),
+            ("é", "key_"),
+        ] {
+            assert_eq!(attribute(wire), name, "{wire}");
+        }
+    }
+
+    #[test]
+    fn the_name_of_a_class_has_no_gaps() {
+        assert_eq!(class("grafana_source_data"), "GrafanaSourceData");
+        assert_eq!(class("HTTPRoute"), "HTTPRoute");
+        assert_eq!(class("Field"), "Field_");
+    }
 }

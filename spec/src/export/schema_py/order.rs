@@ -62,7 +62,9 @@ impl<'a> Order<'a> {
             TypeBody::Struct { fields, rest, .. } => self.members(fields, rest.as_ref()),
             TypeBody::Secret { fields, .. } => self.members(fields, None),
             TypeBody::Union { variants, .. } => {
-                variants.iter().for_each(|variant| self.ty(&variant.ty));
+                for variant in variants {
+                    self.ty(&variant.ty);
+                }
             }
             TypeBody::Alias { of, .. } => self.ty(of),
             TypeBody::Enum { .. } => {}

@@ -350,3 +350,97 @@ pub(super) fn comment(text: &str) -> String {
         })
         .collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn long(name: &str) -> Py {
+        Py::atom(name.repeat(30))
+    }
+
+    #[test]
+    fn what_fits_stands_on_one_line() {
+        let ty = Py::atom("str").annotated(vec![Py::call("Field", vec![Py::atom("ge=1")])]);
+        assert_eq!(
+            field("name", &ty, Some(&Py::atom("None"))),
+            "    name: Annotated[str, Field(ge=1)] = None\n"
+        );
+    }
+
+    #[test]
+    fn what_is_too_long_has_an_item_on_each_line() {
+        let call = Py::call("f", vec![long("a"), long("bcd")]);
+        let (a, bcd) = ("a".repeat(30), "bcd".repeat(30));
+        assert_eq!(
+            call.assigned("x", 0),
+            format!("x = f(\n    {a},\n    {bcd},\n)\n")
+        );
+        // A comma behind a single type would make a tuple of it.
+        let of = Py::of("List", vec![long("bcd")]);
+        assert_eq!(of.assigned("x", 0), format!("x = List[\n    {bcd}\n]\n"));
+        let either = Py::Or(vec![long("a"), long("bcd")]);
+        assert_eq!(
+            either.assigned("x", 0),
+            format!("x = (\n    {a}\n    | {bcd}\n)\n")
+        );
+    }
+
+    #[test]
+    fn layers_and_repetitions_are_put_together() {
+        let inner = Py::atom("str").annotated(vec![Py::atom("A")]);
+        assert_eq!(
+            inner.annotated(vec![Py::atom("B")]).flat(),
+            "Annotated[str, A, B]"
+        );
+        let union = Py::either(vec![
+            Py::atom("a").or_none(),
+            Py::atom("None"),
+            Py::atom("b"),
+        ]);
+        assert_eq!(union.flat(), "a | None | b");
+    }
+
+    #[test]
+    fn literals_are_those_of_python() {
+        let value = json!({"a": [null, true, 1.5, "x\n\"y\""], "b": "it's"});
+        assert_eq!(
+            literal(&value),
+            r#"{"a": [None, True, 1.5, 'x\n"y"'], "b": "it's"}"#
+        );
+        assert_eq!(string("\u{7}\\'\""), r#""\x07\\'\"""#);
+        assert_eq!(pattern(r"^\d$"), r#"r"^\d$""#);
+        assert_eq!(pattern("a\"b"), r#"'a"b'"#);
+    }
+
+    #[test]
+    fn documentation_is_wrapped_and_cannot_end_early() {
+        assert_eq!(docstring("One line.", 4), "    \"\"\"One line.\"\"\"\n");
+        assert_eq!(docstring("Says \"no\"", 0), "\"\"\"Says \"no\"\n\"\"\"\n");
+        assert!(!docstring("a \"\"\" b", 0)[3..10].contains("\"\"\""));
+        let words = "- word ".to_owned() + &"word ".repeat(40);
+        let doc = docstring(&words, 4);
+        assert!(
+            doc.lines().all(|line| line.chars().count() <= WIDTH),
+            "{doc}"
+        );
+        assert!(
+            doc.lines()
+                .nth(1)
+                .is_some_and(|line| line.starts_with("      word"))
+        );
+    }
+
+    #[test]
+    fn a_long_text_is_cut_at_spaces() {
+        let text = "word ".repeat(30);
+        let pieces = long_string(text.trim(), 8);
+        assert!(pieces.lines().count() > 1);
+        let whole: String = pieces
+            .lines()
+            .map(|line| line.trim().trim_matches('"'))
+            .collect();
+        assert_eq!(whole, text.trim());
+    }
+}

@@ -53,3 +53,23 @@ pub(super) fn for_python(pattern: &str) -> String {
         _ => pattern,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn classes_are_spelled_out() {
+        assert_eq!(
+            ascii(r"^\d+[\w.-]\S\.$"),
+            r"^[0-9]+[0-9A-Za-z_.-][^\t\n\v\f\r ]\.$"
+        );
+        assert_eq!(ascii(r"\\d"), r"\\d");
+    }
+
+    #[test]
+    fn an_end_is_the_very_end_in_python() {
+        assert_eq!(for_python("^a$"), r"^a\Z");
+        assert_eq!(for_python(r"^a\$"), r"^a\$");
+    }
+}

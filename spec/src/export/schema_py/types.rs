@@ -1,15 +1,13 @@
 //! What is a declared type in Python?
 
+use super::bounds::{Bounds, bounds};
 use super::helpers::{Helper, Import, Needs};
 use super::names::class;
 use super::py::{Py, literal, pattern, string};
 use super::regex;
-use crate::model::{
-    BoolSpelling, Constraint, Encoding, EnumBase, IntegerWidth, Kind, TextFormat, Type, TypeBody,
-    TypeDecl, Variant, Version,
-};
+use crate::model::{EnumBase, IntegerWidth, Kind, TextFormat, Type, TypeBody, Variant, Version};
 use crate::predicate::order_of;
-use serde_json::{Number, Value as Json};
+use serde_json::Number;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 
@@ -23,17 +21,7 @@ pub(super) struct Types<'a> {
     pub(super) spellings: Vec<(String, Py)>,
 }
 
-/// The bounds of the constraints that a type has, put together.
-#[derive(Default)]
-struct Bounds<'a> {
-    patterns: Vec<&'a str>,
-    least: Option<u64>,
-    most: Option<u64>,
-    min: Option<Number>,
-    max: Option<Number>,
-}
-
-impl<'a> Types<'a> {
+impl Types<'_> {
     /// A decoded value of a type.
     pub(super) fn decoded(&mut self, ty: &Type) -> Py {
         if let Kind::Named { name } = &ty.kind
@@ -187,7 +175,13 @@ impl<'a> Types<'a> {
         Py::atom(name)
     }
 
-    fn list(&mut self, element: Py, items: &Type, bounds: &Bounds<'_>, is_set: bool) -> Py {
+    pub(super) fn list(
+        &mut self,
+        element: Py,
+        items: &Type,
+        bounds: &Bounds<'_>,
+        is_set: bool,
+    ) -> Py {
         let list = Py::of("list", vec![element]);
         let length = bounds.length();
         let mut with = Vec::new();
@@ -233,138 +227,6 @@ impl<'a> Types<'a> {
 
     pub(super) fn import(&mut self, from: Import) {
         self.needs.import(from);
-    }
-
-    /// A value of a type as plain text. `None` if plain text cannot hold it.
-    pub(super) fn raw(&mut self, ty: &Type, bools: &BoolSpelling) -> Option<Py> {
-        let resolved = self.version.resolve(ty);
-        match &resolved.kind {
-            Kind::Text { .. } | Kind::Secret { .. } => Some(self.decoded(ty)),
-            Kind::Any => Some(Py::atom("str")),
-            Kind::Bool => {
-                if *bools == BoolSpelling::default() {
-                    self.needs.helper(Helper::Boolean);
-                    return Some(Py::atom("Boolean"));
-                }
-                let spellings: Vec<Py> = [true, false]
-                    .into_iter()
-                    .flat_map(|truth| bools.of(truth).into_iter().map(move |text| (text, truth)))
-                    .map(|(text, truth)| {
-                        Py::atom(format!("{}: {}", string(text), literal(&Json::from(truth))))
-                    })
-                    .collect();
-                let spellings = Py::Dict(spellings);
-                Some(self.spelled(bools, spellings))
-            }
-            Kind::Integer { .. } => Some(self.read_by(Helper::Integer, "Integer", ty)),
-            Kind::Float => Some(self.read_by(Helper::Number, "Number", ty)),
-            Kind::List { .. } | Kind::Set { .. } | Kind::Map { .. } => None,
-            Kind::Named { name } => match self.version.type_decl(name).map(|decl| &decl.body) {
-                Some(TypeBody::Enum {
-                    base: EnumBase::Integer,
-                    ..
-                }) => Some(self.read_by(Helper::Integer, "Integer", ty)),
-                Some(TypeBody::Enum { .. }) => Some(self.decoded(ty)),
-                None => Some(Py::atom("str")),
-                Some(TypeBody::Union {
-                    tag: None,
-                    variants,
-                    ..
-                }) => {
-                    let mut shapes = Vec::new();
-                    for variant in variants {
-                        // A union inside is no plain text.
-                        if !self.is_union(&variant.ty) {
-                            shapes.extend(self.raw(&variant.ty, bools));
-                        }
-                    }
-                    (!shapes.is_empty()).then(|| Py::either(shapes))
-                }
-                Some(_) => None,
-            },
-        }
-    }
-
-    /// A boolean in spellings of its own, which get a name.
-    fn spelled(&mut self, bools: &BoolSpelling, spellings: Py) -> Py {
-        self.import(Import::Typing("Annotated"));
-        self.needs.helper(Helper::Spelled);
-        let with = Py::call("_spelled", vec![spellings]);
-        let ty = Py::atom("bool").annotated(vec![with]);
-        if let Some((name, _)) = self.spellings.iter().find(|(_, other)| *other == ty) {
-            return Py::atom(name);
-        }
-        let word = class(bools.of(true)[0]);
-        let mut name = format!("{word}Boolean");
-        while self.spellings.iter().any(|(other, _)| *other == name) {
-            name.push('_');
-        }
-        self.spellings.push((name.clone(), ty));
-        Py::atom(name)
-    }
-
-    fn read_by(&mut self, helper: Helper, name: &str, ty: &Type) -> Py {
-        self.needs.helper(helper);
-        Py::of(name, vec![self.decoded(ty)])
-    }
-
-    fn is_union(&self, ty: &Type) -> bool {
-        match self.version.resolve(ty).kind {
-            Kind::Named { name } => matches!(
-                self.version.type_decl(&name).map(|decl| &decl.body),
-                Some(TypeBody::Union { .. })
-            ),
-            _ => false,
-        }
-    }
-
-    /// A databag value in one encoding, after `wrap` has changed what a
-    /// document in it may be.
-    pub(super) fn encoded(
-        &mut self,
-        ty: &Type,
-        encoding: &Encoding,
-        wrap: &mut dyn FnMut(&mut Self, Py) -> Py,
-    ) -> Option<Py> {
-        match encoding {
-            Encoding::Json | Encoding::Yaml => {
-                let content = self.decoded(ty);
-                let content = wrap(self, content);
-                let (helper, name) = if *encoding == Encoding::Json {
-                    (Helper::FromJson, "FromJson")
-                } else {
-                    (Helper::FromYaml, "FromYaml")
-                };
-                self.needs.helper(helper);
-                Some(Py::of(name, vec![content]))
-            }
-            Encoding::Raw { bools } => self.raw(ty, bools),
-            Encoding::Separated { by } => {
-                let resolved = self.version.resolve(ty);
-                let (items, is_set) = match &resolved.kind {
-                    Kind::List { items } => (items, false),
-                    Kind::Set { items } => (items, true),
-                    _ => return None,
-                };
-                let element = self.raw(items, &BoolSpelling::default())?;
-                let list = self.list(element, items, &bounds(&resolved.constraints), is_set);
-                Some(match by.as_str() {
-                    "," => {
-                        self.needs.helper(Helper::CommaSeparated);
-                        Py::of("CommaSeparated", vec![list])
-                    }
-                    ";" => {
-                        self.needs.helper(Helper::SemicolonSeparated);
-                        Py::of("SemicolonSeparated", vec![list])
-                    }
-                    by => {
-                        self.import(Import::Typing("Annotated"));
-                        self.needs.helper(Helper::Separated);
-                        list.annotated(vec![Py::call("_separated", vec![Py::atom(string(by))])])
-                    }
-                })
-            }
-        }
     }
 
     /// The type of an enum: its values, and any other if it is open.
@@ -429,134 +291,5 @@ impl<'a> Types<'a> {
             },
             _ => false,
         }
-    }
-
-    /// The members of which an object in a list must have one, where objects
-    /// without are dropped and it matters.
-    fn droppable(&self, items: &Type, counts: bool) -> Option<Vec<&'a str>> {
-        let Kind::Named { name } = self.version.resolve(items).kind else {
-            return None;
-        };
-        let decl = self.version.type_decl(&name)?;
-        if !counts && accepts_empty(decl) {
-            return None;
-        }
-        let mut known = Vec::new();
-        self.known(decl, &mut known, &mut BTreeSet::new())
-            .then_some(known)
-    }
-
-    /// Adds the members that a type of objects knows; false if every object
-    /// counts.
-    fn known(
-        &self,
-        decl: &'a TypeDecl,
-        known: &mut Vec<&'a str>,
-        seen: &mut BTreeSet<&'a str>,
-    ) -> bool {
-        match &decl.body {
-            TypeBody::Struct { fields, rest, .. } => {
-                for field in fields {
-                    let aliases = field.aliases.iter().map(|alias| alias.name.as_str());
-                    for name in std::iter::once(field.name.as_str()).chain(aliases) {
-                        if !known.contains(&name) {
-                            known.push(name);
-                        }
-                    }
-                }
-                if rest.is_some() && !known.contains(&"*") {
-                    known.push("*");
-                }
-                true
-            }
-            TypeBody::Union { tag, variants, .. } => {
-                if !seen.insert(&decl.name) {
-                    return true;
-                }
-                known.extend(tag.as_deref());
-                let mut any = false;
-                for variant in variants {
-                    match self.version.resolve(&variant.ty).kind {
-                        Kind::Any | Kind::Map { .. } => return false,
-                        Kind::Named { name } => match self.version.type_decl(&name) {
-                            Some(decl) if matches!(decl.body, TypeBody::Enum { .. }) => {}
-                            Some(decl) => {
-                                any = true;
-                                if !self.known(decl, known, seen) {
-                                    return false;
-                                }
-                            }
-                            None => return false,
-                        },
-                        _ => {}
-                    }
-                }
-                any
-            }
-            _ => false,
-        }
-    }
-}
-
-/// Whether a type accepts an object without members.
-fn accepts_empty(decl: &TypeDecl) -> bool {
-    match &decl.body {
-        TypeBody::Struct { fields, checks, .. } => {
-            let nothing = serde_json::Map::new();
-            !fields.iter().any(crate::model::Field::is_required)
-                && checks
-                    .iter()
-                    .all(|check| crate::predicate::eval(&check.holds, fields, &nothing))
-        }
-        _ => false,
-    }
-}
-
-fn bounds(constraints: &[Constraint]) -> Bounds<'_> {
-    let mut bounds = Bounds::default();
-    for constraint in constraints {
-        match constraint {
-            Constraint::Pattern(pattern) => bounds.patterns.push(pattern),
-            Constraint::Length { min, max } => {
-                bounds.least = bounds.least.max(*min);
-                bounds.most = match (bounds.most, *max) {
-                    (Some(one), Some(other)) => Some(one.min(other)),
-                    (one, other) => one.or(other),
-                };
-            }
-            Constraint::Range { min, max } => {
-                tighten(&mut bounds.min, min.as_ref(), Ordering::Greater);
-                tighten(&mut bounds.max, max.as_ref(), Ordering::Less);
-            }
-        }
-    }
-    bounds
-}
-
-fn tighten(bound: &mut Option<Number>, other: Option<&Number>, wanted: Ordering) {
-    if let Some(other) = other
-        && bound
-            .as_ref()
-            .is_none_or(|bound| order_of(other, bound) == Some(wanted))
-    {
-        *bound = Some(other.clone());
-    }
-}
-
-impl Bounds<'_> {
-    fn length(&self) -> Vec<Py> {
-        [("min_length", self.least), ("max_length", self.most)]
-            .into_iter()
-            .filter_map(|(name, bound)| Some(Py::named(name, Py::atom(bound?.to_string()))))
-            .collect()
-    }
-
-    fn range(&self) -> Vec<Py> {
-        [("ge", &self.min), ("le", &self.max)]
-            .into_iter()
-            .filter_map(|(name, bound)| {
-                Some(Py::named(name, Py::atom(bound.as_ref()?.to_string())))
-            })
-            .collect()
     }
 }

@@ -27,9 +27,9 @@ class TrustStore(ops.CharmBase):
             for text in texts:
                 for block in BLOCK.findall(text):
                     digest = hashlib.sha256(block.encode()).hexdigest()
-                    wanted[f"juju-trust-store-0-{relation}-{digest}.crt"] = block
+                    wanted[f"ops-trust-store-0-{relation}-{digest}.crt"] = block
         local.mkdir(parents=True, exist_ok=True)
-        there = {path.name: path.read_text() for path in local.glob("juju-trust-store-0-*")}
+        there = {path.name: path.read_text() for path in local.glob("ops-trust-store-0-*")}
         if there != wanted:
             for name in there.keys() - wanted.keys():
                 (local / name).unlink()

@@ -1,0 +1,165 @@
+//! Does a charm keep to the interfaces that it names?
+
+mod human;
+mod junit;
+
+use crate::Said;
+use crate::args::{FormatArg, JujuArg, TestArgs};
+use crate::failure::Failure;
+use relata::testing::JujuVersion;
+use relata_spec::Interface;
+use relata_tester::conformance::{
+    Case, CaseResult, CaseVerdict, RunOptions, Subject, run as run_cases,
+};
+use relata_tester::{CharmDir, StageOptions};
+use serde::Serialize;
+use std::io::{self, IsTerminal, Write};
+use std::time::Duration;
+
+/// The exit code if there was nothing to try.
+const NOTHING: u8 = 3;
+
+/// Everything that was found out.
+#[derive(Serialize)]
+struct Report<'a> {
+    charm: &'a str,
+    passed: usize,
+    failed: usize,
+    not_served: usize,
+    /// Endpoints whose interface nobody has declared here.
+    unknown: Vec<Unknown>,
+    results: Vec<CaseResult>,
+}
+
+#[derive(Serialize)]
+struct Unknown {
+    endpoint: String,
+    interface: String,
+}
+
+pub(crate) fn run(
+    catalogue: &[Interface],
+    args: &TestArgs,
+    format: FormatArg,
+) -> Result<Said, Failure> {
+    let failed = |error: relata_tester::SetupError| Failure::new(error.message);
+    let charm = CharmDir::load(&args.charm).map_err(failed)?;
+    let (subjects, unknown) = Subject::of(&charm, catalogue);
+    let (subjects, unknown) = wanted(args, &charm, subjects, unknown)?;
+    let options = RunOptions {
+        stage: StageOptions {
+            juju: match args.juju {
+                JujuArg::Four => JujuVersion::V4_0,
+                JujuArg::Three | JujuArg::Auto => JujuVersion::V3_6,
+            },
+            seed: args.seed,
+            hook_limit: Duration::from_secs(args.hook_limit),
+            ..StageOptions::default()
+        },
+        jobs: args.jobs.unwrap_or_else(cores),
+    };
+    let mut results = Vec::new();
+    for subject in &subjects {
+        let cases = chosen(args, subject);
+        if cases.is_empty() {
+            continue;
+        }
+        results.extend(run_cases(subject, &cases, &options, &progress).map_err(failed)?);
+    }
+    let count = |verdict| results.iter().filter(|one| one.verdict == verdict).count();
+    let report = Report {
+        charm: charm.name(),
+        passed: count(CaseVerdict::Passed),
+        failed: count(CaseVerdict::Failed),
+        not_served: count(CaseVerdict::NotServed),
+        unknown: unknown
+            .into_iter()
+            .map(|(endpoint, interface)| Unknown {
+                endpoint,
+                interface,
+            })
+            .collect(),
+        results,
+    };
+    let code = match (report.results.is_empty(), report.failed) {
+        (true, _) => NOTHING,
+        (false, 0) => 0,
+        (false, _) => 1,
+    };
+    let stdout = match format {
+        FormatArg::Junit => junit::document(&report)?,
+        FormatArg::Json => crate::json(&report),
+        FormatArg::Human => human::render(&report, &args.charm.display().to_string()),
+        FormatArg::Sarif => {
+            return Err(Failure::new(
+                "`relata test` does not answer in SARIF: use `--format json` or `--format junit`",
+            ));
+        }
+    };
+    Ok(Said {
+        code,
+        stdout,
+        stderr: String::new(),
+    })
+}
+
+/// Endpoints with what their interface declares, and the names of the others.
+type Endpoints = (Vec<Subject>, Vec<(String, String)>);
+
+/// The endpoints that were asked for.
+fn wanted(
+    args: &TestArgs,
+    charm: &CharmDir,
+    mut subjects: Vec<Subject>,
+    mut unknown: Vec<(String, String)>,
+) -> Result<Endpoints, Failure> {
+    if let Some(endpoint) = &args.endpoint {
+        if charm.charm().endpoint(endpoint).is_none() {
+            let known = charm.charm().endpoints().map(|(name, _)| name);
+            return Err(Failure::new(format!(
+                "{} has no endpoint `{endpoint}`, only {}",
+                charm.name(),
+                relata_spec::words::list(known.collect::<Vec<_>>())
+            )));
+        }
+        subjects.retain(|subject| subject.endpoint == *endpoint);
+        unknown.retain(|(name, _)| name == endpoint);
+    }
+    if let Some(interface) = &args.interface {
+        subjects.retain(|subject| subject.interface.name == *interface);
+        unknown.retain(|(_, name)| name == interface);
+    }
+    Ok((subjects, unknown))
+}
+
+/// The cases of an endpoint that were asked for, and that are of this shard.
+fn chosen(args: &TestArgs, subject: &Subject) -> Vec<Case> {
+    let id = |case: &Case| format!("{}/v{}/{}", subject.endpoint, case.version, case.name);
+    let wanted = |case: &Case| {
+        (args.filter.as_ref()).is_none_or(|filter| id(case).contains(filter.as_str()))
+    };
+    let (shard, shards) = args.shard.unwrap_or((1, 1));
+    (subject.cases().into_iter().filter(wanted))
+        .enumerate()
+        .filter(|(number, _)| number % shards == shard - 1)
+        .map(|(_, case)| case)
+        .collect()
+}
+
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}
+
+/// A line for whoever watches; nothing where nobody does.
+fn progress(result: &CaseResult) {
+    let mut stderr = io::stderr();
+    if stderr.is_terminal() {
+        let sign = match result.verdict {
+            CaseVerdict::Passed => "ok",
+            CaseVerdict::Failed => "FAILED",
+            CaseVerdict::NotServed => "not served",
+        };
+        // Whoever stopped watching misses nothing.
+        let _ = writeln!(stderr, "{} {sign} ({:.1} s)", result.id(), result.seconds);
+    }
+}
