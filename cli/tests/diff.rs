@@ -474,6 +474,9 @@ fn only_comparisons_are_for_code_scanners() {
     let sarif = json(&answer.stdout);
     let place = &sarif["runs"][0]["results"][0]["locations"][0]["physicalLocation"];
     let file = place["artifactLocation"]["uri"].as_str();
-    assert!(file.is_some_and(|file| file.ends_with("website.rs")), "{place}");
+    assert!(
+        file.is_some_and(|file| file.ends_with("website.rs")),
+        "{place}"
+    );
     assert!(place["region"]["startColumn"].is_u64());
 }

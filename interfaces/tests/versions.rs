@@ -3,8 +3,8 @@
 use relata::{Databag, FoundBy, Pem, Remote, UnitName, receive};
 use relata_interfaces::certificate_transfer::{self, ProviderData, v0, v1};
 use relata_interfaces::ingress;
-use relata_interfaces::tempo_cluster;
 use relata_interfaces::kratos_external_idp::v0 as kratos;
+use relata_interfaces::tempo_cluster;
 use serde_json::{Value, json};
 
 fn bag(entries: &[(&str, &str)]) -> Databag {
@@ -123,7 +123,10 @@ fn a_registration_is_written_so_that_both_libraries_of_kratos_read_it() {
 fn a_tempo_cluster_of_version_0_keeps_what_version_1_does_not_know() {
     let keys = bag(&[
         ("worker_config", r#""target: all""#),
-        ("tempo_receiver", r#"{"otlp_grpc": "http://tempo.example:4317"}"#),
+        (
+            "tempo_receiver",
+            r#"{"otlp_grpc": "http://tempo.example:4317"}"#,
+        ),
     ]);
     let received = receive::<tempo_cluster::Provider>(&Remote::new().app(&keys));
     let received = received.expect("something");

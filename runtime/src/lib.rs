@@ -88,12 +88,12 @@ pub use convert::{
     changes_of, serve,
 };
 pub use read::{Reading, read};
+pub use receive::{FoundBy, Received, Remote, agree, receive, stated};
 pub use relata_macros::interface;
 #[cfg(feature = "spec")]
 pub use relata_spec as spec;
 pub use report::Report;
 pub use set::Set;
-pub use receive::{FoundBy, Received, Remote, agree, receive, stated};
 pub use side::{Leader, Local, Paired, Role};
 pub use text::{
     AppName, Base64, Cidr, Hostname, Pem, Port, Secret, Sensitive, TextError, UnitName, Url,
@@ -117,16 +117,16 @@ pub mod __private {
     pub use crate::limits::{Limit, Limits, Pattern, Trail};
     #[cfg(feature = "spec")]
     pub mod model {
-        pub use crate::model::{declared, parse};
         #[cfg(feature = "schema")]
         pub use crate::model::{SchemaOf, type_schema};
+        pub use crate::model::{declared, parse};
     }
+    pub use crate::receive::Gather;
     pub use crate::record::{
         Member, Presence, Record, Shape, Visit, VisitRest, fits_key, inspect_record,
         is_hollow_record, parse_default, put, put_entry, put_or_default, put_present, read_element,
         read_record, skip, write_record,
     };
-    pub use crate::receive::Gather;
     pub use crate::union::{
         Tagged, Untagged, is_hollow_union, no_such_shape, read_fitting, read_tagged,
         read_union_element, read_untagged, write_tagged,

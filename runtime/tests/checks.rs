@@ -274,7 +274,9 @@ fn an_answer_in_parts_is_written_and_read_as_incomplete() {
         ..ProviderApp::default()
     };
     let mut databag = relata::Databag::new();
-    relata::changes(&part, &databag).expect("a part").apply(&mut databag);
+    relata::changes(&part, &databag)
+        .expect("a part")
+        .apply(&mut databag);
     assert_eq!(databag, bag([("other", r#""x""#)]));
     let report = incomplete::<ProviderApp>(&databag);
     assert_eq!(report.missing, ["certificate | chain"]);

@@ -285,11 +285,7 @@ fn separated_lists_are_split_and_joined() {
 
 #[test]
 fn an_element_that_does_not_fit_breaks_a_separated_list() {
-    for (key, text) in [
-        ("numbers", "1;x"),
-        ("numbers", "1,2"),
-        ("ports", "0"),
-    ] {
+    for (key, text) in [("numbers", "1;x"), ("numbers", "1,2"), ("ports", "0")] {
         let report = invalid::<RequirerApp>(&bag([(key, text)]));
         assert_eq!(report.problems[0].key, key, "{text}: {report}");
     }

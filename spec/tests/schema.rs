@@ -558,7 +558,14 @@ fn separated_lists_of_numbers_have_a_pattern() {
     let rest =
         json!({"type": ty, "encodings": [{"as": "separated", "by": "|"}], "presence": "required"});
     let schema = on_the_wire(&rest, Side::Reader);
-    accepts(&schema, &[json!({"it": "1|22|3"}), json!({"it": "1"}), json!({"it": "1||2|"})]);
+    accepts(
+        &schema,
+        &[
+            json!({"it": "1|22|3"}),
+            json!({"it": "1"}),
+            json!({"it": "1||2|"}),
+        ],
+    );
     refuses(&schema, &[json!({"it": "1,2"}), json!({"it": "1|x"})]);
 }
 

@@ -23,7 +23,10 @@ fn status(world: &SharedWorld, unit: &str) -> String {
 #[test]
 fn who_gives_a_name_is_greeted() {
     let (world, relation) = world();
-    world.borrow_mut().set_bag(relation, "bob", [("name", r#""bob""#)]).unwrap();
+    world
+        .borrow_mut()
+        .set_bag(relation, "bob", [("name", r#""bob""#)])
+        .unwrap();
     run_all(&world, "hotel/0", host).unwrap();
     run_all(&world, "bob/0", guest).unwrap();
     assert_eq!(status(&world, "bob/0"), "active: good morning, bob");
@@ -38,5 +41,8 @@ fn a_host_that_talks_nonsense_is_reported() {
     world.borrow_mut().set_bag(relation, "hotel", bag).unwrap();
     run_all(&world, "bob/0", guest).unwrap();
     let status = status(&world, "bob/0");
-    assert!(status.starts_with("blocked: host: `times`: expected"), "{status}");
+    assert!(
+        status.starts_with("blocked: host: `times`: expected"),
+        "{status}"
+    );
 }

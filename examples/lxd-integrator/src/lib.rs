@@ -112,7 +112,7 @@ fn bring_in_order(lxd: &dyn Lxd, owner: &str, wanted: &Wanted) -> Result<State, 
     let mut trusted = BTreeSet::new();
     for one in lxd.trusted()? {
         if one.name == owner && !wanted.has(&one.fingerprint) {
-            ();
+            lxd.distrust(&one.fingerprint)?;
         } else {
             trusted.insert(one.fingerprint);
         }

@@ -59,9 +59,8 @@ impl Sources {
 
     /// Every place as `(owner, name, line, column)`, in the order of the names.
     pub fn places(&self) -> impl Iterator<Item = (&str, &str, u32, u32)> {
-        (self.places.iter()).map(|((owner, name), (line, column))| {
-            (owner.as_str(), name.as_str(), *line, *column)
-        })
+        (self.places.iter())
+            .map(|((owner, name), (line, column))| (owner.as_str(), name.as_str(), *line, *column))
     }
 }
 

@@ -106,8 +106,7 @@ pub fn fits_format(format: TextFormat, text: &str) -> bool {
 /// What the URI of a Juju secret looks like: an id, perhaps with `secret:` before
 /// it and the UUID of the model that owns it. Juju makes ids of one form, but
 /// tests and documents invent others; what is no id that Juju makes is noted.
-pub(crate) const SECRET_URI: &str =
-    r"^(?:secret:(?://(?:[^/\s]+/)?|[0-9a-f-]+/)?)?[A-Za-z0-9_-]+$";
+pub(crate) const SECRET_URI: &str = r"^(?:secret:(?://(?:[^/\s]+/)?|[0-9a-f-]+/)?)?[A-Za-z0-9_-]+$";
 
 pub(crate) fn is_secret_uri(text: &str) -> bool {
     static SECRET_RE: LazyLock<Regex> = LazyLock::new(|| constant(SECRET_URI));

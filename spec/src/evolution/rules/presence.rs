@@ -49,10 +49,14 @@ pub(super) fn default_changed(step: &Step<'_>) -> Vec<Change> {
                     format!("where it is missing, that meant {old} and means {new} now")
                 }
                 (Presence::Default(old), Presence::Optional) => {
-                    format!("where it is missing, that meant {old} and means that there is none now")
+                    format!(
+                        "where it is missing, that meant {old} and means that there is none now"
+                    )
                 }
                 (Presence::Optional, Presence::Default(new)) => {
-                    format!("where it is missing, that meant that there is none and means {new} now")
+                    format!(
+                        "where it is missing, that meant that there is none and means {new} now"
+                    )
                 }
                 _ => continue,
             };
