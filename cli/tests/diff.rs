@@ -69,7 +69,7 @@ fn what_breaks_nothing_exits_with_0_and_says_which_step_it_needs() {
          0 breaking and 1 compatible change: this needs a minor release\n"
     );
     let documented = frozen(&changed(|website| {
-        website.summary = "Where a website is.".into()
+        website.summary = "Where a website is.".into();
     }));
     let answer = diff(old.path(), documented.path(), &["--format", "json"]);
     assert_eq!(
@@ -356,7 +356,9 @@ fn three_dots_compare_with_where_the_branch_began() {
     let repository = Repository::new();
     repository.git(&["checkout", "--quiet", "main"]);
     freeze(
-        &changed(|website| website.summary = "Where it is.".into()),
+        &changed(|website| {
+            website.summary = "Where it is.".into();
+        }),
         &repository.frozen(),
         &[],
     );

@@ -64,7 +64,9 @@ fn a_draft_is_written_if_it_is_named_and_looked_at_from_then_on() {
     let answer = freeze(&catalogue(), folder.path(), &["website@v2"]);
     assert_eq!(answer.code, 0);
     assert_eq!(files(folder.path()).len(), 1);
-    let later = changed(|website| website.versions[1].doc = "Another.".into());
+    let later = changed(|website| {
+        website.versions[1].doc = "Another.".into();
+    });
     let answer = freeze(&later, folder.path(), &["--check"]);
     assert!(
         answer

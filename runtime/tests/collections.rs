@@ -29,7 +29,6 @@ relata::interface! {
                 /// A tree.
                 tree: Option<Node>,
                 /// Anything in a list.
-                #[allow(R15, reason = "for this test")]
                 anything: Option<Vec<Json>>,
                 /// Shapes.
                 events: Vec<Event> = [],

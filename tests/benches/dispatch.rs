@@ -241,7 +241,7 @@ fn compare(stage: &Stage, charm: &Charm, runs: usize) -> io::Result<()> {
             for _ in 0..BLOCK {
                 times.push(stage.time(charm)?);
             }
-            *processor += processor_time()? - before;
+            *processor += processor_time()?.saturating_sub(before);
         }
     }
     println!("| charm | time | processor time | hook tools |");

@@ -58,7 +58,7 @@ fn the_example_is_what_the_tutorial_ends_with() {
     let example = root().join("examples/hello-interface");
     for block in blocks(TUTORIAL) {
         if let Block::File { path, text } = block
-            && path.ends_with(".rs")
+            && Path::new(path).extension().is_some_and(|end| end == "rs")
         {
             let there = fs::read_to_string(example.join(path)).expect(path);
             assert_eq!(there, text, "{path}");
@@ -111,7 +111,8 @@ impl Reader {
         let said = String::from_utf8_lossy(&output.stdout);
         assert_eq!(output.status.code(), Some(exit_code), "{command}\n{said}");
         let said: Vec<&str> = said.trim_matches('\n').lines().collect();
-        let expected: Vec<&str> = expected.join("\n").trim_matches('\n').lines().collect();
+        let expected = expected.join("\n");
+        let expected: Vec<&str> = expected.trim_matches('\n').lines().collect();
         assert!(
             fits(&expected, &said),
             "{command}\nexpected:\n{expected:#?}\nsaid:\n{said:#?}"
@@ -147,7 +148,7 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
         let (body, after) = block.split_once("\n```\n").expect("a block ends");
         rest = after;
         let paragraph = before.trim_end().rsplit("\n\n").next().unwrap_or_default();
-        let told = ["Create `", "Replace `", "Replace\n`"];
+        let told = ["Create `", "Create\n`", "Replace `", "Replace\n`"];
         let told = told.iter().find_map(|verb| paragraph.split_once(verb));
         let path = told.and_then(|(_, path)| path.split('`').next());
         blocks.push(match path {

@@ -27,12 +27,11 @@ pub(super) fn locate(text: &str, owner: &str, name: &str) -> (usize, usize) {
         return (1, 1);
     };
     let indent = |line: &str| line.len() - line.trim_start().len();
-    // What stands less deep is behind the owner.
-    let depth = indent(lines[around]);
-    let last = lines
-        .iter()
-        .skip(around + 1)
-        .position(|line| indent(line) < depth);
+    // A databag is a block and ends where its indentation comes again; a type is
+    // found by its name, and ends where something stands less deep.
+    let depth = indent(lines[around]) + usize::from(lines[around].ends_with('{'));
+    let mut behind = lines.iter().skip(around + 1);
+    let last = behind.position(|line| indent(line) < depth);
     let last = last.map_or(lines.len(), |count| around + 1 + count);
     let keys = ["name", "wire"].map(|key| format!("\"{key}\": {}", quoted(name)));
     let inner = keys.iter().filter(|_| !name.is_empty());
@@ -95,8 +94,8 @@ mod tests {
     fn a_node_is_found_in_its_owner() {
         assert_eq!(locate(TEXT, "provider/app", "port"), (11, 19));
         assert_eq!(locate(TEXT, "provider/unit", "host"), (18, 19));
-        assert_eq!(locate(TEXT, "Scheme", "http"), (29, 19));
-        assert_eq!(locate(TEXT, "port", ""), (35, 13));
+        assert_eq!(locate(TEXT, "Scheme", "http"), (30, 19));
+        assert_eq!(locate(TEXT, "port", ""), (36, 13));
     }
 
     #[test]

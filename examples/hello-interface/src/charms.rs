@@ -16,8 +16,10 @@ pub fn host(juju: &Juju) -> Result<()> {
         juju.set_status(relation.status(&asked));
         if let (Some(leader), Reading::Ready(guest)) = (juju.leader()?, asked) {
             let name = guest.app.and_then(|app| app.name).unwrap_or_default();
-            let mut greeting = v0::ProviderApp::default();
-            greeting.text = Some(format!("good morning, {name}"));
+            let greeting = v0::ProviderApp {
+                text: Some(format!("good morning, {name}")),
+                ..v0::ProviderApp::default()
+            };
             relation.write_app(leader, &greeting)?;
         }
     }

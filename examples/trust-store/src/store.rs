@@ -3,7 +3,7 @@
 use crate::failure::Failure;
 use crate::machine::Programs;
 use relata::UnitName;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -154,7 +154,7 @@ impl Store {
             .iter()
             .filter(|(name, _)| self.is_kept(name, wanted));
         let all = wanted.certificates.iter().chain(kept);
-        let distinct: BTreeMap<&str, ()> = all.map(|(_, text)| (text.as_str(), ())).collect();
+        let distinct: BTreeSet<&str> = all.map(|(_, text)| text.as_str()).collect();
         Ok(distinct.len())
     }
 

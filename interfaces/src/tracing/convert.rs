@@ -86,7 +86,7 @@ impl Place {
         let (scheme, rest) = url.split_once("://").unwrap_or(("", url));
         let authority = rest.split('/').next()?;
         let (name, port) = authority.rsplit_once(':')?;
-        let port = port.parse().ok().and_then(|port| Port::new(port))?;
+        let port = port.parse().ok().and_then(Port::new)?;
         let place = Place {
             name: name.to_owned(),
             is_secure: scheme == "https",

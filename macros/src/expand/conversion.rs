@@ -125,7 +125,7 @@ impl Context<'_> {
     }
 
     /// Hands out the databags of a side in any version, to be written.
-    pub(super) fn scatter(&self, role: Role, versions: &[Spoken<'_>]) -> TokenStream {
+    pub(super) fn scatter(role: Role, versions: &[Spoken<'_>]) -> TokenStream {
         let data = format_ident!("{}Data", role_ident(role));
         let arms = versions.iter().map(|(version, spec)| {
             let variant = format_ident!("V{}", version.number);

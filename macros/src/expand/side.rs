@@ -22,12 +22,12 @@ pub(super) fn side(
     if let Some((older, lost)) = lost
         && !lost.is_empty()
     {
-        let list: Vec<String> = lost.iter().map(|one| format!("- {one}")).collect();
+        let lines: Vec<String> = lost.iter().map(|one| format!("- {one}")).collect();
         doc = format!(
             "{}\n\n# Not in version {older}\n\nNot there, or not the same there, so that \
              `relata::Downgrade` loses or changes it:\n\n{}",
             doc.trim_end(),
-            list.join("\n")
+            lines.join("\n")
         );
     }
     let doc = docs(&doc);
@@ -93,7 +93,7 @@ impl Context<'_> {
         let interface = &self.lowered.interface.name;
         let newest = version_module(newest.number);
         let conversions = self.conversions(role, &versions);
-        let scatter = self.scatter(role, &versions);
+        let scatter = Self::scatter(role, &versions);
         let silent = self.silent(role);
         quote! {
             #doc

@@ -25,7 +25,7 @@ fn a_message_has_a_rule_a_help_line_and_a_page() {
 fn a_mistake_is_told_once_however_many_versions_have_it() {
     let found = errors(&two_versions(
         "provider {
-            #[any_of(a, z)]
+            #[any_of(b, z)]
             app {
                 /// A.\n#[example(\"x\")] a: u8 = 300,
                 /// B.\nb: Option<Vec<String>>,

@@ -179,7 +179,7 @@ impl Place<'_> {
         let data = self.read::<R>(&what, &of_future).expect("it is ready");
         let texts = write_back::<R>(
             &what,
-            Served {
+            &Served {
                 version: number,
                 data,
             },
@@ -276,13 +276,13 @@ impl Place<'_> {
 }
 
 /// What is written of what was read, as one text.
-fn write_back<R: Paired>(what: &str, served: Served<R::Data>) -> String {
+fn write_back<R: Paired>(what: &str, served: &Served<R::Data>) -> String {
     let nothing = Databag::new();
     let own = Own {
         app: Some(&nothing),
         unit: &nothing,
     };
-    let written = changes_of::<R>(&served, &unit(), own);
+    let written = changes_of::<R>(served, &unit(), own);
     let written = written.unwrap_or_else(|report| panic!("{what}: {report}"));
     let texts = written.app.iter().chain(written.unit.iter());
     texts.filter_map(|(_, text)| text).collect()

@@ -61,8 +61,11 @@ type Data<R> = BTreeMap<u32, <R as relata::Role>::Data>;
 /// What a role may have to say: for each version the values of its databags.
 struct Says {
     role: Role,
-    versions: Vec<(Arc<Version>, [Option<BoxedStrategy<Values>>; 2])>,
+    versions: Vec<(Arc<Version>, BagsOf)>,
 }
+
+/// The values of the application's and of a unit's databag, where there is one.
+type BagsOf = [Option<BoxedStrategy<Values>>; 2];
 
 impl Says {
     fn new<R: Steps>(interface: &Interface) -> Self {
@@ -147,7 +150,7 @@ fn states_version(interface: &Interface, number: u32) -> bool {
 struct Runner<'a> {
     interface: &'a Interface,
     numbers: Vec<u32>,
-    runner: TestRunner,
+    chance: TestRunner,
     cases: usize,
 }
 
@@ -159,8 +162,8 @@ impl Runner<'_> {
         let mut marked = Vec::new();
         for _ in 0..self.cases {
             let says = (
-                provider_says.pick::<P>(&mut self.runner),
-                requirer_says.pick::<R>(&mut self.runner),
+                provider_says.pick::<P>(&mut self.chance),
+                requirer_says.pick::<R>(&mut self.chance),
             );
             for pair in &mut pairs {
                 self.pair::<P, R>(pair, &says);
@@ -224,8 +227,8 @@ impl Runner<'_> {
             }
             self.note(&provider, &requirer, upgraded);
             let versions = [requirer.reads_in(&provider), provider.reads_in(&requirer)];
-            let stays = versions.into_iter().flatten().find(|version| *version < p);
-            if let (true, Some(version)) = (p == r, stays) {
+            let found = versions.into_iter().flatten().find(|version| *version < p);
+            if let (true, Some(version)) = (p == r, found) {
                 // In a version without a marker nobody can say that there is a
                 // newer one by now.
                 assert!(
@@ -328,7 +331,7 @@ fn tables(cases: usize, values: impl Fn() -> TestRunner) -> Vec<Table> {
             let mut runner = Runner {
                 interface,
                 numbers: interface.numbers(),
-                runner: values(),
+                chance: values(),
                 cases,
             };
             tables.push(runner.table::<Provider, Requirer>());

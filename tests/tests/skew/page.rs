@@ -50,7 +50,8 @@ pub(crate) fn write(
          *In a new relation* both are there before the relation is. *Upgraded* is a\n\
          relation in which both were of the older version at first; where both are of the\n\
          same version, both were of the version before, and were upgraded one after the\n\
-         other, in either order.\n\n{OUTCOMES}"
+         other, in either order. Where two outcomes are listed, it depends on what is said.\n\n\
+         {OUTCOMES}"
     );
     for table in tables {
         let interface = catalogue.iter().find(|one| one.name == table.interface);

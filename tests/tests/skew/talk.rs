@@ -78,6 +78,7 @@ pub(crate) struct Charm<R: Steps> {
 }
 
 /// Every secret has this content.
+#[expect(clippy::unnecessary_wraps, reason = "a secret may not be readable")]
 fn contents(_: &str) -> Option<Json> {
     Some(json!({"access-key": "EXAMPLEKEYID", "secret-key": "kq3nR8sVt1ZxYw0mUe5Lb7Hd"}))
 }
@@ -158,10 +159,10 @@ impl<R: Steps> Charm<R> {
         };
         let changes = changes_of::<R>(&served, &self.unit, own)
             .unwrap_or_else(|report| panic!("what is said breaks its declaration: {report}"));
-        let changed = !changes.app.is_empty() || !changes.unit.is_empty();
+        let has_changed = !changes.app.is_empty() || !changes.unit.is_empty();
         changes.app.apply(&mut self.bags.app);
         changes.unit.apply(&mut self.bags.unit);
-        changed
+        has_changed
     }
 
     /// What it writes to a side with which `agreed` is the newest common version.
@@ -316,7 +317,10 @@ fn unfilled<R: Steps>(
         .into_iter()
         .filter(|key| said.get(*key) != got.get(*key));
     differ
-        .map(|key| (!newest.contains_key(key)).then(|| key.clone()))
+        .map(|key| {
+            let is_its_own = !newest.contains_key(key) && !got.contains_key(key);
+            is_its_own.then(|| key.clone())
+        })
         .collect()
 }
 
