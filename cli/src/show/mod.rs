@@ -187,15 +187,31 @@ fn render_differences(text: &mut String, older: &Version, newer: &Version) {
     for change in changes {
         let _ = writeln!(
             text,
-            "    {} {} {}",
+            "    {} {}: {}",
             paint(FRAME, "·"),
             paint(
                 NAME,
                 change.place.strip_prefix(&number).unwrap_or(&change.place)
             ),
-            crate::failure::one_line(&change.what)
+            crate::failure::one_line(fact(&change.what))
         );
     }
+}
+
+/// What changed, without what follows from it inside one version: between two
+/// nobody is surprised.
+fn fact(what: &str) -> &str {
+    const ASIDES: [&str; 7] = [
+        ": ",
+        "; ",
+        ", although",
+        ", and its name",
+        ", and old",
+        ", where old",
+        ", which old",
+    ];
+    let aside = ASIDES.iter().filter_map(|words| what.find(words)).min();
+    &what[..aside.unwrap_or(what.len())]
 }
 
 /// The text with this many spaces before each line.
