@@ -341,7 +341,11 @@ pub(crate) fn receive_from<R: Role>(source: &dyn Source) -> Option<Received<R::D
     if found_by != FoundBy::Marker {
         let hides = |fit: &Attempt<R::Data>| match &attempt {
             None => true,
-            Some(assumed) => fit.fits() && (!assumed.fits() || fit.ready > assumed.ready),
+            Some(assumed) => {
+                fit.fits()
+                    && fit.known >= assumed.known
+                    && (!assumed.fits() || fit.ready > assumed.ready)
+            }
         };
         return Some(fit::<R>(source).filter(hides).or(attempt)?.received);
     }

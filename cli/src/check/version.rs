@@ -3,9 +3,9 @@
 //! What `--version` says; else what [`relata::receive`] takes, so that the
 //! command and a charm judge alike. A marker that is stated counts. Where the
 //! interface has a marker and the writer states none, or garbage, that stands
-//! for a version too, unless nothing of that version is in its databags. Else
-//! it is the version that fits and knows the most keys, and where none fits, the
-//! newest of which anything is there.
+//! for a version too, unless nothing of that version is in its databags, or
+//! another fits better. Else it is the version that fits and knows the most keys,
+//! and where none fits, the newest of which anything is there.
 
 use super::judging::Judges;
 use super::sides::Bag;
@@ -98,18 +98,9 @@ fn judge_side<'a>(
         .iter()
         .map(|bag| claim(judges, &candidates, bag))
         .collect();
-    // The application's databag comes first, and speaks for the units.
-    let first = claims.iter().flatten().next();
-    let stated = first.filter(|claim| claim.evidence == Evidence::Marker);
-    let mut answers = match stated.and_then(|claim| candidates.spoken(&claim.stated)) {
-        Some(version) => trial(version, Origin::Marker).answers,
-        None => {
-            let unstated = match stated {
-                Some(_) => None,
-                None => candidates.unstated(),
-            };
-            by_default(&candidates, unstated, trial)?
-        }
+    let mut answers = match speakers(bags, &claims) {
+        Spoken::Stated(claims) => by_marker(&candidates, &claims, trial)?,
+        Spoken::Unstated => by_default(&candidates, trial)?,
     };
     for ((answer, bag), own) in answers.iter_mut().zip(bags).zip(&claims) {
         if let Some(claim) = own {
@@ -223,6 +214,12 @@ impl<'a> Trial<'a> {
                 .all(|verdict| matches!(verdict, Verdict::Ready | Verdict::Absent))
     }
 
+    /// How many databags are ready.
+    fn ready(&self) -> usize {
+        let ready = |verdict: &Verdict| *verdict == Verdict::Ready;
+        self.verdicts().filter(ready).count()
+    }
+
     fn unknown(&self) -> usize {
         self.answers
             .iter()
@@ -248,25 +245,87 @@ impl Judged<'_> {
     }
 }
 
-/// A side that states no version: in the one for which that stands, if anything
-/// of it is there; else in the one that fits.
-fn by_default<'a>(
+/// Whose markers count.
+enum Spoken<'c> {
+    /// The application's, or else those of the units.
+    Stated(Vec<&'c Claim>),
+    /// Nobody states a version that means anything.
+    Unstated,
+}
+
+fn speakers<'c>(bags: &[Bag<'_>], claims: &'c [Option<Claim>]) -> Spoken<'c> {
+    let of = |scope| {
+        let here = bags.iter().zip(claims);
+        here.filter(move |(bag, _)| bag.scope == scope)
+            .filter_map(|(_, claim)| claim.as_ref())
+            .collect::<Vec<&Claim>>()
+    };
+    let mut speaking = of(Scope::App);
+    if speaking.is_empty() {
+        speaking = of(Scope::Unit);
+    }
+    if speaking
+        .iter()
+        .any(|claim| claim.evidence == Evidence::Marker)
+    {
+        Spoken::Stated(speaking)
+    } else {
+        Spoken::Unstated
+    }
+}
+
+/// A side that states its version: of several, the one in which most databags are
+/// ready; of versions that nobody has declared, the newest that is.
+fn by_marker<'a>(
     candidates: &Candidates<'a>,
-    unstated: Option<&'a Version>,
+    claims: &[&Claim],
     trial: impl Fn(&'a Version, Origin) -> Trial<'a>,
 ) -> Option<Vec<Judged<'a>>> {
-    let Some(assumed) = unstated else {
-        return by_fit(candidates, trial).map(|found| found.answers);
+    let mut agreed: Vec<&Version> = (claims.iter())
+        .filter_map(|claim| candidates.spoken(&claim.stated))
+        .collect();
+    agreed.sort_by_key(|version| version.number);
+    agreed.dedup_by_key(|version| version.number);
+    let newest = agreed
+        .last()
+        .copied()
+        .or_else(|| candidates.newest_first().next())?;
+    let attempts = agreed.iter().map(|version| trial(version, Origin::Marker));
+    let best = attempts
+        .filter(|attempt| !attempt.is_absent())
+        .max_by_key(Trial::ready);
+    Some(
+        best.unwrap_or_else(|| trial(newest, Origin::Marker))
+            .answers,
+    )
+}
+
+/// A side that states no version: in the one for which that stands, unless another
+/// fits and that one does not, or has less that is ready.
+fn by_default<'a>(
+    candidates: &Candidates<'a>,
+    trial: impl Fn(&'a Version, Origin) -> Trial<'a>,
+) -> Option<Vec<Judged<'a>>> {
+    let mut found = by_fit(candidates, &trial)?;
+    let Some(assumed) = candidates.unstated() else {
+        return Some(found.answers);
     };
     let mut taken = trial(assumed, Origin::Unstated);
+    let stands_for = format!(
+        "the writer states no version, which stands for v{}",
+        assumed.number
+    );
     if taken.is_absent() {
-        let mut found = by_fit(candidates, trial)?;
         if !found.is_absent() {
-            found.note(format!(
-                "the writer states no version, which stands for v{}; nothing of that is here",
-                assumed.number
-            ));
+            found.note(format!("{stands_for}; nothing of that is here"));
         }
+        return Some(found.answers);
+    }
+    if found.is_ready()
+        && found.unknown() <= taken.unknown()
+        && (!taken.is_ready() || found.ready() > taken.ready())
+    {
+        found.note(format!("{stands_for}; this version fits better"));
         return Some(found.answers);
     }
     let better = candidates
@@ -278,9 +337,7 @@ fn by_default<'a>(
         });
     if let Some((number, _)) = better {
         taken.note(format!(
-            "the writer states no version, which stands for v{}, though v{number} knows more of \
-             these keys",
-            assumed.number
+            "{stands_for}, though v{number} knows more of these keys"
         ));
     }
     Some(taken.answers)
