@@ -108,11 +108,11 @@ impl<'a> Gather<'a> {
     }
 
     fn take<B: Bag>(&mut self, bag: &Databag, writer: Option<&UnitName>) -> Option<B> {
+        self.known += known_keys::<B>(bag);
         match read::<B>(bag) {
             Reading::Absent => None,
             Reading::Ready(value) => {
                 self.ready += 1;
-                self.known += known_keys::<B>(bag);
                 Some(value)
             }
             Reading::Incomplete(report) | Reading::Invalid(report) => {
