@@ -7,7 +7,6 @@ relata::interface! {
         version v0 (draft);
 
         provider {
-            #[allow(R15, reason = "for this test")]
             app {
                 /// Text.
                 text: Option<String>,

@@ -4,6 +4,8 @@
 //! judges against the model. They share no code, so every databag of every
 //! interface is read by both, on made-up data: the verdicts must be the same.
 
+mod typed;
+
 use proptest::prelude::*;
 use relata::spec::bag::{Verdict, judge};
 use relata::spec::model::{Bag as BagModel, Field, Interface, Layout, Role, Scope, Version};
@@ -53,58 +55,23 @@ fn reader<B: Bag>() -> Reader {
     }
 }
 
-macro_rules! readers {
-    ($($($path:ident)::+,)*) => {
-        vec![$(reader::<relata_interfaces::$($path)::+>(),)*]
-    };
-}
-
-fn readers() -> Vec<Reader> {
-    readers![
-        certificate_transfer::v0::ProviderUnit,
-        certificate_transfer::v0::RequirerApp,
-        certificate_transfer::v1::ProviderApp,
-        cos_agent::v0::ProviderUnit,
-        cos_agent::v0::RequirerUnit,
-        ingress::v0::ProviderApp,
-        ingress::v0::RequirerApp,
-        ingress::v2::ProviderApp,
-        ingress::v2::RequirerApp,
-        ingress::v2::RequirerUnit,
-        kratos_external_idp::v0::ProviderApp,
-        kratos_external_idp::v0::RequirerApp,
-        lxd::v1::ProviderUnit,
-        lxd::v1::RequirerUnit,
-        postgresql_client::v0::ProviderApp,
-        postgresql_client::v0::ProviderUnit,
-        postgresql_client::v0::RequirerApp,
-        postgresql_client::v0::RequirerUnit,
-        s3::v0::ProviderApp,
-        s3::v0::RequirerApp,
-        s3::v1::ProviderApp,
-        s3::v1::RequirerApp,
-        s3::v1::RequirerUnit,
-        tls_certificates::v0::ProviderUnit,
-        tls_certificates::v0::RequirerUnit,
-        tls_certificates::v1::ProviderApp,
-        tls_certificates::v1::RequirerApp,
-        tls_certificates::v1::RequirerUnit,
-        vault_kv::v0::ProviderApp,
-        vault_kv::v0::RequirerApp,
-        vault_kv::v0::RequirerUnit,
-    ]
-}
-
 /// Every databag of the catalogue, with its model and its reader.
 fn bags() -> Vec<(Interface, u32, Reader)> {
     let catalogue = catalogue();
-    let mut bags = Vec::new();
-    for reader in readers() {
+    let mut bags: Vec<(Interface, u32, Reader)> = Vec::new();
+    for reader in typed::readers() {
         let interface = catalogue
             .iter()
             .find(|interface| interface.name == reader.interface)
             .unwrap_or_else(|| panic!("{} is in the catalogue", reader.interface));
         for number in reader.versions {
+            let known = |(of, version, other): &(Interface, u32, Reader)| {
+                (of.name.as_str(), *version, other.role, other.scope)
+                    == (reader.interface, *number, reader.role, reader.scope)
+            };
+            if bags.iter().any(known) {
+                continue;
+            }
             bags.push((
                 interface.clone(),
                 *number,
@@ -132,7 +99,7 @@ fn every_databag_of_the_catalogue_has_a_reader() {
                 for scope in Scope::ALL {
                     if spec.bag(scope).is_some() {
                         let place = (interface.name.clone(), version.number, *role, scope);
-                        assert!(known.contains(&place), "{place:?}");
+                        assert!(known.contains(&place), "{place:?}: add it to `typed.rs`");
                     }
                 }
             }
@@ -314,7 +281,7 @@ fn databag(
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 400, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 100, ..ProptestConfig::default() })]
 
     #[test]
     fn the_typed_reader_and_the_interpreter_come_to_the_same_verdict(
