@@ -28,8 +28,11 @@ pub(super) fn render(report: &Report<'_>, charm: &str) -> String {
         0 => writeln!(text, "{}", paint(WARNING, "nothing was tried")),
         all => writeln!(
             text,
-            "{all} cases: {} passed, {} failed, {} of a version that is not served",
-            report.passed, report.failed, report.not_served
+            "{all} {}: {} passed, {} failed, {} of a version that is not served",
+            if all == 1 { "case" } else { "cases" },
+            report.passed,
+            report.failed,
+            report.not_served
         ),
     };
     text
