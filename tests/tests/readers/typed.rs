@@ -9,6 +9,7 @@ macro_rules! readers {
 }
 
 /// A databag that does not change with a version stands here once for each.
+#[expect(clippy::too_many_lines, reason = "a list of the whole catalogue")]
 pub(super) fn readers() -> Vec<Reader> {
     readers![
         auth_proxy::v0::RequirerApp,
