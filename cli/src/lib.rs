@@ -51,6 +51,7 @@ use clap::{ColorChoice, Parser};
 use failure::Failure;
 pub use frozen::check as frozen;
 use relata_spec::Interface;
+pub use relata_tester::multicall as hook_tool;
 use std::ffi::OsString;
 use std::io::{self, IsTerminal, Read, Write};
 use std::process::ExitCode;
@@ -80,7 +81,7 @@ impl Answer {
 /// streams of this process.
 pub fn main(catalogue: &[Interface]) -> ExitCode {
     // A charm that is tried calls this executable by the names of hook tools.
-    if let Some(code) = relata_tester::multicall() {
+    if let Some(code) = hook_tool() {
         return code;
     }
     let stdin = io::stdin();
