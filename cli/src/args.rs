@@ -2,6 +2,7 @@
 
 use crate::failure::Failure;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
+use relata::testing::JujuVersion;
 use relata_spec::model::{Role, Scope};
 use std::path::PathBuf;
 
@@ -357,6 +358,16 @@ pub(crate) enum JujuArg {
     #[value(name = "4")]
     Four,
     Auto,
+}
+
+impl JujuArg {
+    /// Which Juju to stand for; the older one if nobody says.
+    pub(crate) fn version(self) -> JujuVersion {
+        match self {
+            JujuArg::Four => JujuVersion::V4_0,
+            JujuArg::Three | JujuArg::Auto => JujuVersion::V3_6,
+        }
+    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -4,9 +4,8 @@ mod human;
 mod junit;
 
 use crate::Said;
-use crate::args::{FormatArg, JujuArg, TestArgs};
+use crate::args::{FormatArg, TestArgs};
 use crate::failure::Failure;
-use relata::testing::JujuVersion;
 use relata_spec::Interface;
 use relata_tester::conformance::{
     Case, CaseResult, CaseVerdict, RunOptions, Subject, run as run_cases,
@@ -48,10 +47,7 @@ pub(crate) fn run(
     let (subjects, unknown) = wanted(args, &charm, subjects, unknown)?;
     let options = RunOptions {
         stage: StageOptions {
-            juju: match args.juju {
-                JujuArg::Four => JujuVersion::V4_0,
-                JujuArg::Three | JujuArg::Auto => JujuVersion::V3_6,
-            },
+            juju: args.juju.version(),
             seed: args.seed,
             hook_limit: Duration::from_secs(args.hook_limit),
             ..StageOptions::default()

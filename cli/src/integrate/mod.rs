@@ -3,13 +3,14 @@
 mod human;
 
 use crate::Said;
-use crate::args::{Format, IntegrateArgs, JujuArg};
+use crate::args::{Format, IntegrateArgs};
 use crate::failure::Failure;
-use relata::testing::{Change, JujuVersion, RelationId, World};
-use relata::{RoleKind, ScopeKind};
+use relata::ScopeKind;
+use relata::testing::{Change, RelationId, World};
 use relata_spec::Interface;
 use relata_spec::bag::{Verdict, judge};
 use relata_spec::model::{Role, Scope};
+use relata_tester::conformance::role_of;
 use relata_tester::{CharmDir, HookRun, Schedule, Stage, StageError, StageOptions};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -83,10 +84,7 @@ pub(crate) fn run(
     let interface = interface(&one, &other)?;
     let declared = catalogue.iter().find(|known| known.name == interface);
     let mut stage = Stage::new(StageOptions {
-        juju: match args.juju {
-            JujuArg::Four => JujuVersion::V4_0,
-            JujuArg::Three | JujuArg::Auto => JujuVersion::V3_6,
-        },
+        juju: args.juju.version(),
         seed: args.seed.unwrap_or_default(),
         hook_limit: Duration::from_secs(args.hook_limit),
         ..StageOptions::default()
@@ -242,11 +240,7 @@ fn change(change: &Change) -> Option<BagChange> {
 fn bags(world: &World, relation: RelationId, declared: Option<&Interface>) -> Vec<Bag> {
     let mut bags = Vec::new();
     for end in world.ends(relation) {
-        let role = match end.role {
-            RoleKind::Provider => Role::Provider,
-            RoleKind::Requirer => Role::Requirer,
-            RoleKind::Peer => Role::Peer,
-        };
+        let role = role_of(end.role);
         let units = world
             .units()
             .filter(|unit| unit.as_str().split('/').next() == Some(end.app.as_str()));

@@ -26,6 +26,15 @@ use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
+/// The role in the words of the model.
+pub fn role_of(kind: RoleKind) -> Role {
+    match kind {
+        RoleKind::Provider => Role::Provider,
+        RoleKind::Requirer => Role::Requirer,
+        RoleKind::Peer => Role::Peer,
+    }
+}
+
 /// One endpoint of a charm, with what its interface declares.
 #[derive(Debug, Clone)]
 pub struct Subject {
@@ -52,11 +61,7 @@ impl Subject {
                     charm: charm.clone(),
                     endpoint: name.to_owned(),
                     interface: interface.clone(),
-                    role: match endpoint.role {
-                        RoleKind::Provider => Role::Provider,
-                        RoleKind::Requirer => Role::Requirer,
-                        RoleKind::Peer => Role::Peer,
-                    },
+                    role: role_of(endpoint.role),
                 }),
                 None => unknown.push((name.to_owned(), endpoint.interface.clone())),
             }
