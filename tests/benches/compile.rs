@@ -7,48 +7,36 @@
 //! being built already. Every figure is the median of several runs, taken in
 //! turn. `RELATA_BENCH_RUNS` sets how many.
 
+mod compiling;
+
+use compiling::{Krate, medians, root, runs};
 use std::fmt::Write as _;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
-use std::time::{Duration, Instant};
-use std::{env, fs, io};
+use std::io;
+use std::path::Path;
+use std::process::Stdio;
 
 const STRUCTS: usize = 200;
 const FIELDS: usize = 10;
 
 fn main() -> io::Result<()> {
-    let runs = env::var("RELATA_BENCH_RUNS")
-        .ok()
-        .and_then(|runs| runs.parse().ok())
-        .unwrap_or(5);
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .unwrap_or(Path::new("."));
+    let runs = runs(5);
     let folder = tempfile::tempdir()?;
-    let declared = make(
+    let declared = Krate::write(
         folder.path(),
         "declared",
-        &manifest_declared(root),
+        &manifest_declared(root()),
         &declared(),
     )?;
-    let derived = make(folder.path(), "derived", MANIFEST_DERIVED, &derived())?;
+    let derived = Krate::write(folder.path(), "derived", MANIFEST_DERIVED, &derived())?;
 
     println!("{STRUCTS} structs of {FIELDS} fields, median of {runs} runs");
     println!("| command | declared | derived | ratio |");
     println!("|---|---|---|---|");
     for arguments in [&["check"][..], &["build"], &["build", "--release"]] {
-        let mut times = (Vec::new(), Vec::new());
-        // The first run builds the dependencies and does not count.
-        for run in 0..=runs {
-            let one = timed(&declared, arguments)?;
-            let other = timed(&derived, arguments)?;
-            if run > 0 {
-                times.0.push(one);
-                times.1.push(other);
-            }
-        }
-        let one = median(times.0);
-        let other = median(times.1);
+        let [one, other] = medians(
+            runs,
+            [&|| declared.timed(arguments), &|| derived.timed(arguments)],
+        )?;
         println!(
             "| `cargo {}` | {:.2} s | {:.2} s | 1/{:.1} |",
             arguments.join(" "),
@@ -65,41 +53,10 @@ fn main() -> io::Result<()> {
     Ok(())
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-fn make(folder: &Path, name: &str, manifest: &str, source: &str) -> io::Result<PathBuf> {
-    let krate = folder.join(name);
-    fs::create_dir_all(krate.join("src"))?;
-    fs::write(krate.join("Cargo.toml"), manifest)?;
-    fs::write(krate.join("src/lib.rs"), source)?;
-    Ok(krate)
-}
-
-/// How long it takes to compile the crate itself.
-fn timed(krate: &Path, arguments: &[&str]) -> io::Result<Duration> {
-    let source = krate.join("src/lib.rs");
-    fs::write(&source, fs::read(&source)?)?;
-    let start = Instant::now();
-    let status = cargo(krate)
-        .args(arguments)
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()?;
-    if !status.success() {
-        return Err(io::Error::other(format!(
-            "cargo {arguments:?} failed in {}",
-            krate.display()
-        )));
-    }
-    Ok(start.elapsed())
-}
-
 /// How many lines the compiler sees, where it can be asked.
-fn expanded(krate: &Path) -> io::Result<String> {
-    let output = cargo(krate)
+fn expanded(krate: &Krate) -> io::Result<String> {
+    let output = krate
+        .cargo()
         .args(["rustc", "--profile", "check", "--", "-Zunpretty=expanded"])
         .env("RUSTC_BOOTSTRAP", "1")
         .stderr(Stdio::null())
@@ -112,15 +69,6 @@ fn expanded(krate: &Path) -> io::Result<String> {
     } else {
         "not known".to_owned()
     })
-}
-
-fn cargo(krate: &Path) -> Command {
-    let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    cargo
-        .current_dir(krate)
-        .env("CARGO_TARGET_DIR", krate.join("target"))
-        .env("CARGO_INCREMENTAL", "0");
-    cargo
 }
 
 fn manifest_declared(root: &Path) -> String {
