@@ -7,7 +7,7 @@ use relata_spec::model::{Interface, Role, Scope, Sources};
 /// The model that the macro left in the program.
 #[doc(hidden)]
 pub fn parse(model: &str) -> Interface {
-    match Interface::from_json_str(model) {
+    match Interface::from_declaration(model) {
         Ok(interface) => interface,
         // The macro wrote the text with the same crate.
         Err(error) => unreachable!("the macro's own model cannot be read: {error}"),

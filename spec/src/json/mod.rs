@@ -141,8 +141,16 @@ impl Interface {
                 });
             }
         }
+        let interface = Interface::from_declaration(text)?;
+        sound::check(&interface).map_err(ReadError::new)?;
+        Ok(interface)
+    }
+
+    /// Reads what `interface!` left in a program: of this format, and sound, since the
+    /// macro wrote it with the same crate.
+    #[doc(hidden)]
+    pub fn from_declaration(text: &str) -> Result<Interface, ReadError> {
         let frozen: Frozen = serde_json::from_str(text)?;
-        sound::check(&frozen.interface).map_err(ReadError::new)?;
         Ok(frozen.interface)
     }
 }
