@@ -29,7 +29,7 @@ pub(crate) fn tell_everything(report: &mut Report, model: &str, bag: &Databag) {
     let Some(version) = interface.version(report.version) else {
         return;
     };
-    let judgement = relata_spec::bag::judge(version, role(report.role), scope(report.scope), bag);
+    let judgement = relata_spec::bag::judge(version, report.role.into(), scope(report.scope), bag);
     if judgement.problems.is_empty() {
         return;
     }
@@ -46,11 +46,13 @@ pub(crate) fn tell_everything(report: &mut Report, model: &str, bag: &Databag) {
         .collect();
 }
 
-fn role(kind: RoleKind) -> Role {
-    match kind {
-        RoleKind::Provider => Role::Provider,
-        RoleKind::Requirer => Role::Requirer,
-        RoleKind::Peer => Role::Peer,
+impl From<RoleKind> for Role {
+    fn from(kind: RoleKind) -> Role {
+        match kind {
+            RoleKind::Provider => Role::Provider,
+            RoleKind::Requirer => Role::Requirer,
+            RoleKind::Peer => Role::Peer,
+        }
     }
 }
 
@@ -91,7 +93,7 @@ pub fn type_schema(
         SchemaOf::Bag(kind, part) => bag_schema(
             &interface,
             version,
-            role(*kind),
+            (*kind).into(),
             scope(*part),
             Side::Reader,
             View::Decoded,

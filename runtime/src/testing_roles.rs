@@ -304,13 +304,8 @@ impl Sample {
             world.set_bag(relation, &app, real(bag))?;
         }
         if let Some(bag) = &self.unit {
-            let is_there = |unit: &&UnitName| {
-                let of_app = unit
-                    .as_str()
-                    .rsplit_once('/')
-                    .is_some_and(|(of, _)| of == app);
-                of_app && world.bag(relation, unit).is_some()
-            };
+            let is_there =
+                |unit: &&UnitName| unit.app() == app && world.bag(relation, unit).is_some();
             let units: Vec<UnitName> = world.units().filter(is_there).cloned().collect();
             for unit in units {
                 world.set_bag(relation, unit, real(bag))?;

@@ -10,7 +10,6 @@ use relata::testing::{Change, RelationId, World};
 use relata_spec::Interface;
 use relata_spec::bag::{Verdict, judge};
 use relata_spec::model::{Role, Scope};
-use relata_tester::conformance::role_of;
 use relata_tester::{CharmDir, HookRun, Schedule, Stage, StageError, StageOptions};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -240,10 +239,8 @@ fn change(change: &Change) -> Option<BagChange> {
 fn bags(world: &World, relation: RelationId, declared: Option<&Interface>) -> Vec<Bag> {
     let mut bags = Vec::new();
     for end in world.ends(relation) {
-        let role = role_of(end.role);
-        let units = world
-            .units()
-            .filter(|unit| unit.as_str().split('/').next() == Some(end.app.as_str()));
+        let role: Role = end.role.into();
+        let units = world.units().filter(|unit| unit.app() == end.app);
         let mut writers = vec![(end.app.clone(), Scope::App)];
         writers.extend(units.map(|unit| (unit.to_string(), Scope::Unit)));
         for (writer, scope) in writers {

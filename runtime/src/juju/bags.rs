@@ -3,7 +3,7 @@
 use super::call::{list, put_in_order, texts};
 use super::error::{Error, Result};
 use super::event::{RelationEventKind, relation_id};
-use super::hook::{Juju, app_of, once};
+use super::hook::{Juju, once};
 use super::stdin;
 use crate::{AppName, Changes, Databag, ScopeKind, UnitName};
 use std::borrow::Cow;
@@ -141,7 +141,7 @@ impl Bags {
                 return Ok(app.clone());
             }
             if let Some(unit) = self.units.get().and_then(|units| units.first()) {
-                return AppName::new(app_of(&unit.name)).map_err(garbage);
+                return AppName::new(unit.name.app()).map_err(garbage);
             }
             let args = ["--format=json", "--app", "-r", &self.name];
             let answer = juju.ask(tool, &self.name, &args)?;

@@ -110,7 +110,7 @@ impl Juju {
 
     /// The application of this unit.
     pub fn app(&self) -> &str {
-        app_of(&self.unit)
+        self.unit.app()
     }
 
     /// Major, minor and patch number of Juju's version; zeros where it is not
@@ -285,12 +285,6 @@ impl Juju {
             None => Ok(()),
         }
     }
-}
-
-/// The application of a unit.
-pub(super) fn app_of(unit: &UnitName) -> &str {
-    let unit = unit.as_str();
-    unit.split_once('/').map_or(unit, |(app, _)| app)
 }
 
 /// What is in the cell; it is put there when it is first asked for.

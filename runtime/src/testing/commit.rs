@@ -4,7 +4,6 @@ use super::event::{HookEvent, RelationId};
 use super::finished::{Change, Finished, Outcome, action_result};
 use super::hook::{Hook, Reboot};
 use super::model::{Failed, Life, Storage};
-use super::names::app_of;
 use super::ports::PortRange;
 use super::world::World;
 use crate::bag::ScopeKind;
@@ -209,7 +208,7 @@ impl World {
                 return Err("cannot apply changes: permission denied".into());
             }
             if *scope == ScopeKind::App && !self.is_leader(hook.unit.as_str()) {
-                let (unit, app) = (&hook.unit, app_of(hook.unit.as_str()));
+                let (unit, app) = (&hook.unit, hook.unit.app());
                 return Err(format!(
                     "cannot apply changes: prerequisites failed: \"{unit}\" is not leader of \"{app}\""
                 ));
@@ -294,7 +293,7 @@ impl World {
     }
 
     fn apply_to_unit(&mut self, hook: &Hook, changes: &mut Vec<Change>) {
-        let kinds: BTreeMap<String, _> = match self.apps.get(app_of(hook.unit.as_str())) {
+        let kinds: BTreeMap<String, _> = match self.apps.get(hook.unit.app()) {
             Some(app) => app
                 .charm
                 .storages()
@@ -346,7 +345,7 @@ impl World {
 fn writer(hook: &Hook, scope: ScopeKind) -> &str {
     match scope {
         ScopeKind::Unit => hook.unit.as_str(),
-        ScopeKind::App => app_of(hook.unit.as_str()),
+        ScopeKind::App => hook.unit.app(),
     }
 }
 

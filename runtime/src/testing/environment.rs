@@ -2,7 +2,7 @@
 
 use super::event::HookEvent;
 use super::hook::Hook;
-use super::names::{app_of, tag_of};
+use super::names::tag_of;
 use super::version::JujuVersion;
 use super::world::World;
 use std::collections::BTreeMap;
@@ -135,7 +135,7 @@ impl World {
 
     /// The name that the other side has in a hook's relation.
     pub(super) fn own_app(hook: &Hook) -> &str {
-        app_of(hook.unit.as_str())
+        hook.unit.app()
     }
 }
 

@@ -99,15 +99,23 @@ impl Fault {
 }
 
 #[derive(Debug, Clone, Default)]
-pub(super) struct Faults(Vec<(String, Fault)>);
+pub(super) struct Faults {
+    planted: Vec<(String, Fault)>,
+    struck: u32,
+}
 
 impl Faults {
     pub(super) fn add(&mut self, tool: &str, fault: Fault) {
-        self.0.push((tool.into(), fault));
+        self.planted.push((tool.into(), fault));
     }
 
     pub(super) fn clear(&mut self) {
-        self.0.clear();
+        self.planted.clear();
+    }
+
+    /// How many calls it made fail.
+    pub(super) fn struck(&self) -> u32 {
+        self.struck
     }
 
     /// What a call comes to, if it is to fail.
@@ -123,7 +131,7 @@ impl Faults {
                 && fault.argument.as_ref().is_none_or(|one| args.contains(one))
                 && fault.times != Some(0)
         };
-        let (_, fault) = self.0.iter_mut().find(fits)?;
+        let (_, fault) = self.planted.iter_mut().find(fits)?;
         if fault.after > 0 {
             fault.after -= 1;
             return None;
@@ -131,6 +139,7 @@ impl Faults {
         if let Some(times) = &mut fault.times {
             *times -= 1;
         }
+        self.struck += 1;
         Some(match &fault.kind {
             Kind::Ends(output) => Ok(output.clone()),
             Kind::Hangs { seconds } => Err(ToolFault::Hung {

@@ -196,7 +196,7 @@ impl World {
             endpoint,
             version,
         };
-        if let Some(app) = self.apps.get(app_of(hook.unit.as_str())) {
+        if let Some(app) = self.apps.get(hook.unit.app()) {
             hook.leader_settings = app.leader_settings.version(self.version);
             hook.charm_revision = app.charm_revision;
         }
@@ -216,7 +216,7 @@ impl World {
     /// The name of the unit's end of the relation that an event is about.
     pub(super) fn endpoint_of(&self, unit: &UnitName, event: &HookEvent) -> String {
         let relation = event.relation().and_then(|id| self.relations.get(&id));
-        let end = relation.and_then(|relation| relation.end(app_of(unit.as_str())));
+        let end = relation.and_then(|relation| relation.end(unit.app()));
         end.map(|end| end.endpoint.clone()).unwrap_or_default()
     }
 
@@ -313,7 +313,7 @@ impl World {
 
     /// The version of the data that an event is about.
     fn event_version(&self, unit: &UnitName, event: &HookEvent) -> Option<u64> {
-        let app = app_of(unit.as_str());
+        let app = unit.app();
         match event {
             HookEvent::RelationJoined { relation, unit }
             | HookEvent::RelationChanged {
@@ -335,7 +335,7 @@ impl World {
         let HookEvent::RelationDeparted { unit: remote, .. } = event else {
             return None;
         };
-        let app = self.apps.get(app_of(unit.as_str()));
+        let app = self.apps.get(unit.app());
         let leaves =
             self.units[unit].life == Life::Dying || app.is_some_and(|app| app.life == Life::Dying);
         Some(if leaves { unit } else { remote }.clone())
@@ -361,7 +361,7 @@ impl World {
             let Some(relation) = self.relations.get(id) else {
                 continue;
             };
-            let app = app_of(hook.unit.as_str());
+            let app = hook.unit.app();
             let (Some(end), Some(remote)) = (relation.end(app), relation.counterpart(app)) else {
                 continue;
             };

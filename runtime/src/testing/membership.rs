@@ -2,7 +2,6 @@
 
 use super::event::RelationId;
 use super::model::Life;
-use super::names::app_of;
 use super::relation::{LocalRelation, Relation};
 use super::world::World;
 use crate::{Databag, UnitName};
@@ -118,7 +117,7 @@ impl World {
         member.is_in_scope = true;
         member.bag.renew(keys);
         let subordinate = relation
-            .counterpart(app_of(unit.as_str()))
+            .counterpart(unit.app())
             .filter(|_| relation.has_container_scope)
             .map(|end| end.app.clone());
         if let Some(state) = self.units.get_mut(unit) {
@@ -138,7 +137,7 @@ impl World {
         let has_one = self
             .units_of(app)
             .any(|(_, unit)| unit.principal.as_ref() == Some(principal));
-        if is_subordinate(app) && !is_subordinate(app_of(principal.as_str())) && !has_one {
+        if is_subordinate(app) && !is_subordinate(principal.app()) && !has_one {
             // The application is there: it is an end of the relation.
             let _ = self.add_unit_beside(app, Some(principal.clone()));
         }
@@ -162,7 +161,7 @@ impl World {
             return;
         };
         let is_implicit = |unit: &UnitName| {
-            let end = relation.end(app_of(unit.as_str()));
+            let end = relation.end(unit.app());
             end.is_some_and(|end| end.is_implicit)
         };
         let members = relation.units.keys().filter(|unit| is_implicit(unit));

@@ -124,7 +124,7 @@ impl Relation {
         let members = self.units.iter().filter(|(_, member)| member.is_in_scope);
         members
             .map(|(name, _)| name)
-            .filter(move |name| Some(app_of(name.as_str())) == app && name.as_str() != unit)
+            .filter(move |name| Some(name.app()) == app && name.as_str() != unit)
     }
 
     pub(crate) fn has_units(&self) -> bool {

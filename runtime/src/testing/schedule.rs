@@ -2,7 +2,6 @@
 
 use super::event::{HookEvent, RelationId};
 use super::model::{Life, Unit};
-use super::names::app_of;
 use super::relation::Relation;
 use super::world::{UPDATE_STATUS_SECONDS, World};
 use crate::UnitName;
@@ -78,7 +77,7 @@ impl World {
             return;
         }
         let new: Vec<RelationId> = self
-            .relations_of(app_of(unit.as_str()))
+            .relations_of(unit.app())
             .filter(|relation| relation.is_alive() && !relation.is_in_scope(unit.as_str()))
             .map(|relation| relation.id)
             .collect();
@@ -91,7 +90,7 @@ impl World {
         if !unit.agent.is_installed || unit.life != Life::Alive {
             return Vec::new();
         }
-        let app = app_of(name.as_str());
+        let app = name.app();
         self.relations_of(app)
             .filter(|relation| {
                 let local = unit.agent.relations.get(&relation.id);
@@ -114,7 +113,7 @@ impl World {
         if self.is_leader(name.as_str()) {
             return none_if(agent.is_leader, HookEvent::LeaderElected);
         }
-        let app = self.apps.get(app_of(name.as_str()));
+        let app = self.apps.get(name.app());
         let version = app.map(|app| app.leader_settings.version(self.version));
         let is_told = agent.leader_settings == version;
         none_if(
@@ -138,7 +137,7 @@ impl World {
                 relations
             };
         }
-        let app = self.apps.get(app_of(name.as_str()));
+        let app = self.apps.get(name.app());
         let revision = app.map(|app| app.charm_revision);
         let event = if !agent.is_installed {
             HookEvent::Install
@@ -173,7 +172,7 @@ impl World {
     fn next_in_relation(&self, name: &UnitName, unit: &Unit, id: RelationId) -> Option<HookEvent> {
         let relation = self.relations.get(&id)?;
         let local = unit.agent.relations.get(&id)?;
-        let app = app_of(name.as_str());
+        let app = name.app();
         if relation.end(app)?.is_implicit {
             return None;
         }

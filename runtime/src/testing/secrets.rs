@@ -4,7 +4,6 @@ use super::error::WorldError;
 use super::event::{HookEvent, RelationId};
 use super::finished::Change;
 use super::hook::{Hook, Upsert};
-use super::names::app_of;
 use super::relation::Relation;
 use super::secret::{Content, Owner, Revision, Rotation, Secret, SecretId, Target};
 use super::world::World;
@@ -88,7 +87,7 @@ impl World {
             .ok_or_else(|| WorldError::missing("secret", id.as_str()))?;
         let app = match &secret.owner {
             Owner::App(app) => app.clone(),
-            Owner::Unit(unit) => app_of(unit.as_str()).to_owned(),
+            Owner::Unit(unit) => unit.app().to_owned(),
             Owner::Model => String::new(),
         };
         let there = self.relations.get(&relation);
@@ -266,7 +265,7 @@ impl World {
     }
 
     fn not_leading(&self, hook: &Hook) -> String {
-        let (unit, app) = (&hook.unit, app_of(hook.unit.as_str()));
+        let (unit, app) = (&hook.unit, hook.unit.app());
         debug_assert!(!self.is_leader(unit.as_str()));
         format!("cannot apply changes: prerequisites failed: \"{unit}\" is not leader of \"{app}\"")
     }
@@ -329,7 +328,7 @@ impl World {
 /// takes it from its units too.
 fn is_covered(granted: &Target, target: &Target) -> bool {
     match (granted, target) {
-        (Target::Unit(unit), Target::App(app)) => app_of(unit.as_str()) == app,
+        (Target::Unit(unit), Target::App(app)) => unit.app() == app,
         _ => granted == target,
     }
 }

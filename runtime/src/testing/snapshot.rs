@@ -1,7 +1,6 @@
 //! A world as JSON, for reports.
 
 use super::model::Life;
-use super::names::app_of;
 use super::world::World;
 use crate::{Json, UnitName};
 use serde_json::{Map, json};
@@ -67,7 +66,7 @@ impl World {
                 let units: Map<String, Json> = relation
                     .units
                     .iter()
-                    .filter(|(unit, _)| app_of(unit.as_str()) == end.app)
+                    .filter(|(unit, _)| unit.app() == end.app)
                     .map(|(unit, member)| {
                         let body = json!({"in-scope": member.is_in_scope, "data": member.bag.data});
                         (unit.as_str().to_owned(), body)

@@ -3,7 +3,7 @@
 use super::error::WorldError;
 use super::event::RelationId;
 use super::model::{Agent, Life, Network, Status, Storage, Unit};
-use super::names::{self, app_of};
+use super::names;
 use super::secret::Owner;
 use super::world::World;
 use crate::UnitName;
@@ -15,7 +15,7 @@ const LEASE_SECONDS: u64 = 60;
 impl World {
     /// Makes a unit one that has run all hooks of its start.
     pub(super) fn start(&mut self, unit: &UnitName) {
-        let app = app_of(unit.as_str());
+        let app = unit.app();
         let config = self.config_hash(unit.as_str());
         let Some(app) = self.apps.get(app) else {
             return;
@@ -179,7 +179,7 @@ impl World {
         for secret in self.secrets.values_mut() {
             secret.consumers.remove(unit);
         }
-        let app = app_of(unit.as_str()).to_owned();
+        let app = unit.app().to_owned();
         let ends = self.now + LEASE_SECONDS;
         if let Some(application) = self.apps.get_mut(&app)
             && application.leader.as_ref() == Some(unit)
@@ -213,7 +213,7 @@ impl World {
     pub fn set_leader(&mut self, unit: impl AsRef<str>) -> Result<&mut Self, WorldError> {
         let name = names::unit(unit.as_ref())?;
         self.unit(name.as_str())?;
-        self.elect(app_of(name.as_str()), Some(name.clone()));
+        self.elect(name.app(), Some(name.clone()));
         Ok(self)
     }
 

@@ -4,7 +4,7 @@ use super::error::WorldError;
 use super::event::{HookEvent, RelationId};
 use super::fault::Fault;
 use super::model::{Life, Status, Storage};
-use super::names::{self, app_of};
+use super::names;
 use super::ports::PortRange;
 use super::relation::{End, Relation};
 use super::world::World;
@@ -62,6 +62,26 @@ impl World {
     pub fn mend_tools(&mut self) -> &mut Self {
         self.faults.clear();
         self
+    }
+
+    /// How many calls of hook tools failed on purpose so far.
+    ///
+    /// ```
+    /// use relata::testing::{Charm, Fault, HookEvent, JujuVersion, World};
+    /// use std::path::Path;
+    ///
+    /// let mut world = World::new(JujuVersion::V3_6);
+    /// world.app("db", 1, Charm::new("db"))?;
+    /// world.fail_tool("is-leader", Fault::exit(1, "the controller is away").times(1));
+    /// let mut hook = world.begin("db/0", HookEvent::UpdateStatus)?;
+    /// for _ in 0..2 {
+    ///     world.call(&mut hook, "is-leader", &[], None, Path::new("/"));
+    /// }
+    /// assert_eq!(world.faults_struck(), 1);
+    /// # Ok::<(), relata::testing::WorldError>(())
+    /// ```
+    pub fn faults_struck(&self) -> u32 {
+        self.faults.struck()
     }
 
     /// Every call of a hook tool so far.
@@ -177,7 +197,7 @@ impl World {
     ) -> Result<u32, WorldError> {
         let unit = names::unit(unit.as_ref())?;
         self.unit(unit.as_str())?;
-        let charm = &self.app_ref(app_of(unit.as_str()))?.charm;
+        let charm = &self.app_ref(unit.app())?.charm;
         if !charm.actions().any(|action| action == name) {
             return Err(WorldError::missing("action", name));
         }
@@ -234,7 +254,7 @@ impl World {
     /// There is no such unit, or its charm has no such storage.
     pub fn add_storage(&mut self, unit: impl AsRef<str>, kind: &str) -> Result<String, WorldError> {
         let unit = names::unit(unit.as_ref())?;
-        let charm = self.app_ref(app_of(unit.as_str()))?.charm.clone();
+        let charm = self.app_ref(unit.app())?.charm.clone();
         self.unit(unit.as_str())?;
         let declared = charm.storages().find(|(name, _)| *name == kind);
         let (_, declared) = declared.ok_or_else(|| WorldError::missing("storage", kind))?;

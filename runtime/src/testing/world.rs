@@ -77,6 +77,12 @@ impl World {
         }
     }
 
+    /// Draws random ids from another number from now on.
+    pub fn set_seed(&mut self, seed: u64) -> &mut Self {
+        self.numbers = Numbers(seed);
+        self
+    }
+
     /// Which Juju it behaves like.
     pub fn version(&self) -> JujuVersion {
         self.version
@@ -295,9 +301,7 @@ impl World {
         &'a self,
         app: &'a str,
     ) -> impl Iterator<Item = (&'a UnitName, &'a Unit)> {
-        self.units
-            .iter()
-            .filter(move |(name, _)| app_of(name.as_str()) == app)
+        self.units.iter().filter(move |(name, _)| name.app() == app)
     }
 
     pub(super) fn is_leader(&self, unit: &str) -> bool {

@@ -238,6 +238,20 @@ impl Pem {
     }
 }
 
+impl UnitName {
+    /// The application that it is a unit of.
+    ///
+    /// ```
+    /// use relata::UnitName;
+    ///
+    /// assert_eq!(UnitName::new("postgresql/0")?.app(), "postgresql");
+    /// # Ok::<(), relata::TextError>(())
+    /// ```
+    pub fn app(&self) -> &str {
+        self.0.split_once('/').map_or(&self.0, |(app, _)| app)
+    }
+}
+
 macro_rules! convert_checked {
     ($($name:ident),*) => {$(
         impl TryFrom<String> for $name {

@@ -160,9 +160,7 @@ fn see(subject: &Subject, stage: &Stage, case: &Case) -> Seen {
             seen.remote_app = decoded(subject.role.other(), Scope::App, &theirs);
         }
     }
-    let units = world
-        .units()
-        .filter(|unit| unit.as_str().split('/').next() == Some(subject.app()));
+    let units = world.units().filter(|unit| unit.app() == subject.app());
     for unit in units {
         let bag = world.written(relation, unit.as_str());
         seen.units.push(decoded(subject.role, Scope::Unit, &bag));

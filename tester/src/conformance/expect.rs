@@ -215,7 +215,7 @@ fn verdict(
 fn own_databags(world: &World, subject: &Subject) -> Vec<(String, Scope, Databag)> {
     let mut bags = Vec::new();
     for relation in world.relations_on(subject.app(), &subject.endpoint) {
-        let own = |unit: &&relata::UnitName| unit.as_str().split('/').next() == Some(subject.app());
+        let own = |unit: &&relata::UnitName| unit.app() == subject.app();
         bags.push((
             subject.app().to_owned(),
             Scope::App,
@@ -315,7 +315,7 @@ fn leaks(world: &World, subject: &Subject, version: &Version) -> Vec<Finding> {
 pub(super) fn own_secrets(world: &World, subject: &Subject) -> BTreeSet<SecretId> {
     let is_own = |owner: &Owner| match owner {
         Owner::App(app) => app == subject.app(),
-        Owner::Unit(unit) => unit.as_str().split('/').next() == Some(subject.app()),
+        Owner::Unit(unit) => unit.app() == subject.app(),
         Owner::Model => false,
     };
     (world.secrets().filter(|secret| is_own(secret.owner())))

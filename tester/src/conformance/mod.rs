@@ -17,7 +17,6 @@ pub use finding::{Fault, Finding};
 use crate::charm_dir::{CharmDir, SetupError};
 use crate::schedule::Schedule;
 use crate::stage::{Stage, StageError, StageOptions};
-use relata::RoleKind;
 use relata_spec::model::{Interface, Role, Status};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -25,15 +24,6 @@ use std::collections::btree_map::Entry;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
-
-/// The role in the words of the model.
-pub fn role_of(kind: RoleKind) -> Role {
-    match kind {
-        RoleKind::Provider => Role::Provider,
-        RoleKind::Requirer => Role::Requirer,
-        RoleKind::Peer => Role::Peer,
-    }
-}
 
 /// One endpoint of a charm, with what its interface declares.
 #[derive(Debug, Clone)]
@@ -61,7 +51,7 @@ impl Subject {
                     charm: charm.clone(),
                     endpoint: name.to_owned(),
                     interface: interface.clone(),
-                    role: role_of(endpoint.role),
+                    role: endpoint.role.into(),
                 }),
                 None => unknown.push((name.to_owned(), endpoint.interface.clone())),
             }

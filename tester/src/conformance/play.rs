@@ -250,6 +250,6 @@ impl Player<'_> {
     }
 
     fn is_own(&self, unit: &UnitName) -> bool {
-        unit.as_str().split('/').next() == Some(self.subject.app())
+        unit.app() == self.subject.app()
     }
 }

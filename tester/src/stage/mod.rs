@@ -250,7 +250,7 @@ impl Stage {
             .map(drop);
         upgraded.map_err(|error| SetupError::new(format!("{app}: {error}")))?;
         self.charms.insert(app.to_owned(), charm.clone());
-        let of_app = |unit: &&UnitName| app_of(unit) == app;
+        let of_app = |unit: &&UnitName| unit.app() == app;
         let units: Vec<UnitName> = self.unpacked.iter().filter(of_app).cloned().collect();
         for unit in units {
             // What the charm itself wrote into its folder stays, as in Juju.
@@ -268,7 +268,7 @@ impl Stage {
     /// If Juju would not run this hook now, or the charm cannot be unpacked. What the
     /// charm itself does wrong is in the [`HookRun`].
     pub fn dispatch(&mut self, unit: &UnitName, event: HookEvent) -> Result<HookRun, StageError> {
-        let charm = self.charms.get(app_of(unit)).cloned();
+        let charm = self.charms.get(unit.app()).cloned();
         let (context, hook, mut environment) = {
             let mut state = self.shared.lock();
             let hook = state.world.begin(unit, event.clone())?;
@@ -473,8 +473,4 @@ fn nothing_to_run() -> process::Ended {
         took: Duration::ZERO,
         left: None,
     }
-}
-
-fn app_of(unit: &UnitName) -> &str {
-    unit.as_str().split('/').next().unwrap_or_default()
 }

@@ -6,7 +6,6 @@ use crate::Json;
 use crate::testing::flags::{FORMAT, FORMAT_YAML, Flag, Kind, OUTPUT, RELATION, quote};
 use crate::testing::hook::Reboot;
 use crate::testing::model::{Application, Life, Network, Unit};
-use crate::testing::names::app_of;
 use crate::testing::output::Shown;
 use crate::testing::time;
 use serde_json::{Map, json};
@@ -22,7 +21,7 @@ pub(super) fn config_get(call: &mut Call<'_>) -> Done {
         )));
     }
     no_more(&parsed)?;
-    let app = call.world.apps.get(app_of(call.hook.unit.as_str()));
+    let app = call.world.apps.get(call.hook.unit.app());
     let config = call
         .hook
         .config
@@ -75,7 +74,7 @@ pub(super) fn network_get(call: &mut Call<'_>) -> Done {
         return Err(Failure::Usage("no binding name specified".into()));
     }
     no_more(&parsed)?;
-    let app = call.world.apps.get(app_of(call.hook.unit.as_str()));
+    let app = call.world.apps.get(call.hook.unit.app());
     let is_bound = app.is_some_and(|app| app.charm.endpoint_or_implicit(&binding).is_some());
     let unit = call.world.units.get(&call.hook.unit);
     let network = unit.map(|unit| &unit.network).filter(|_| is_bound);
@@ -143,7 +142,7 @@ fn everything(network: &Network, address: &str, is_json: bool) -> Json {
 pub(super) fn goal_state(call: &mut Call<'_>) -> Done {
     let parsed = call.parse(&[FORMAT_YAML, OUTPUT])?;
     no_more(&parsed)?;
-    let app = app_of(call.hook.unit.as_str());
+    let app = call.hook.unit.app();
     let goal = |unit: &Unit| {
         let word = match unit.life {
             Life::Alive => &*unit.status.word,
@@ -210,7 +209,7 @@ pub(super) fn resource_get(call: &mut Call<'_>) -> Done {
 pub(super) fn credential_get(call: &mut Call<'_>) -> Done {
     let parsed = call.parse(&[FORMAT, OUTPUT])?;
     no_more(&parsed)?;
-    let app = call.world.apps.get(app_of(call.hook.unit.as_str()));
+    let app = call.world.apps.get(call.hook.unit.app());
     let refuse = |why: &str| {
         Err(Failure::Run(format!(
             "cannot access cloud credentials: {why}"

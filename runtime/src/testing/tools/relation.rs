@@ -158,7 +158,7 @@ impl Call<'_> {
 
     /// The own application's databag, with what this hook wrote.
     fn own_app_bag(&mut self, id: RelationId) -> Result<Databag, Failure> {
-        let there = self.world.bag(id, app_of(self.hook.unit.as_str()));
+        let there = self.world.bag(id, self.hook.unit.app());
         let seen = self.hook.relations.get_mut(&id).ok_or_else(denied)?;
         if seen.app_bag.is_none() {
             seen.app_bag = Some(there.ok_or_else(denied)?.clone());
@@ -223,7 +223,7 @@ impl Call<'_> {
             return Ok(bag.clone());
         }
         let relation = self.world.relations.get(&id).ok_or_else(denied)?;
-        let is_own = app == app_of(self.hook.unit.as_str());
+        let is_own = app == self.hook.unit.app();
         let is_hidden = is_own && !relation.is_peer() && self.world.version < JujuVersion::V4_0;
         let bag = match relation.apps.get(app) {
             Some(bag) if !is_hidden => bag.data.clone(),

@@ -5,7 +5,7 @@ use crate::Json;
 use crate::testing::base64;
 use crate::testing::flags::{FORMAT_YAML, Flag, Kind, OUTPUT, quote};
 use crate::testing::hook::Upsert;
-use crate::testing::names::{app_of, tag_of};
+use crate::testing::names::tag_of;
 use crate::testing::output::Shown;
 use crate::testing::relation::Relation;
 use crate::testing::secret::{Consumer, Content, Owner, Rotation, SecretId, Target};
@@ -129,7 +129,7 @@ impl Call<'_> {
         refresh: bool,
     ) -> Result<Content, Failure> {
         let unit = self.hook.unit.clone();
-        let app = app_of(unit.as_str());
+        let app = unit.app();
         let by_owner = |owner: &Owner| match owner {
             Owner::App(name) => name == app,
             Owner::Unit(name) => *name == unit,

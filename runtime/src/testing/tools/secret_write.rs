@@ -5,7 +5,7 @@ use crate::UnitName;
 use crate::testing::base64;
 use crate::testing::flags::{Flag, Kind, Parsed, RELATION, quote};
 use crate::testing::hook::Upsert;
-use crate::testing::names::{self, app_of};
+use crate::testing::names;
 use crate::testing::secret::{Content, Owner, Rotation, SecretId, Target};
 use crate::testing::settings;
 use crate::testing::time;
@@ -225,7 +225,7 @@ pub(super) fn grant(call: &mut Call<'_>) -> Done {
         "" => Target::App(app),
         text => {
             let unit = unit_name(text)?;
-            if app_of(unit.as_str()) != app {
+            if unit.app() != app {
                 let (unit, app) = (quote(text), quote(&app));
                 return Err(Failure::Usage(format!(
                     "cannot specify unit {unit} in relation to application {app}"

@@ -5,7 +5,6 @@ use super::{Call, Done, Failure, NOT_LEADER, no_more};
 use crate::Json;
 use crate::testing::flags::{FORMAT, Flag, Kind, OUTPUT, quote};
 use crate::testing::model::Status;
-use crate::testing::names::app_of;
 use crate::testing::watch::LogLine;
 use serde_json::json;
 
@@ -89,7 +88,7 @@ fn details(status: &Status, with_data: bool) -> Json {
 /// The status of the application, which is the worst of its units unless it says so
 /// itself, and that of each unit.
 fn app_status(call: &Call<'_>) -> (Status, Vec<(String, Status)>) {
-    let app = app_of(call.hook.unit.as_str());
+    let app = call.hook.unit.app();
     let units: Vec<(String, Status)> = call
         .world
         .units_of(app)

@@ -64,7 +64,7 @@ pub(super) fn add(call: &mut Call<'_>) -> Done {
         let count = count.filter(|count| *count > 0);
         let count =
             count.ok_or_else(|| Failure::Usage(format!("cannot parse count in {}", quote(arg))))?;
-        let app = call.world.apps.get(app_of(call.hook.unit.as_str()));
+        let app = call.world.apps.get(call.hook.unit.app());
         let is_known = app.is_some_and(|app| app.charm.storages().any(|(known, _)| known == name));
         if !is_known {
             let name = quote(name);
