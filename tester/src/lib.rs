@@ -6,6 +6,7 @@
 //! | [`stage`] | what happens when a charm runs a hook? |
 //! | [`schedule`] | which unit runs next? |
 //! | [`conformance`] | does a charm keep to the declaration of an interface? |
+//! | [`story`] | do two related charms survive what a model goes through? |
 //! | `tool` | how does a charm's hook tool reach the model? |
 //!
 //! The model itself is [`relata::testing::World`]. Here its hook tools become
@@ -14,8 +15,11 @@
 
 pub mod charm_dir;
 pub mod conformance;
+mod jobs;
+mod random;
 pub mod schedule;
 pub mod stage;
+pub mod story;
 mod tool;
 
 pub use charm_dir::{CharmDir, Setup, SetupError};

@@ -1,5 +1,6 @@
 //! Which unit runs next?
 
+use crate::random::Random;
 use crate::stage::HookRun;
 use relata::UnitName;
 use relata::testing::{HookEvent, World};
@@ -33,7 +34,7 @@ impl Schedule {
     /// An order drawn from a seed.
     pub fn seeded(seed: u64) -> Schedule {
         Schedule {
-            random: Random(seed),
+            random: Random::new(seed),
             plain: false,
             retries: RETRIES,
             failures: BTreeMap::new(),
@@ -72,29 +73,10 @@ impl Schedule {
     }
 
     fn draw<'c, T>(&mut self, choices: &'c [T]) -> Option<&'c T> {
-        if choices.is_empty() {
-            return None;
-        }
-        let draw = self.random.next();
-        let at = if self.plain {
-            0
+        if self.plain {
+            choices.first()
         } else {
-            draw % choices.len() as u64
-        };
-        choices.get(usize::try_from(at).unwrap_or_default())
-    }
-}
-
-/// `SplitMix64`: small, and the same on every machine.
-#[derive(Debug, Clone)]
-struct Random(u64);
-
-impl Random {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut mixed = self.0;
-        mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
+            self.random.choose(choices)
+        }
     }
 }

@@ -3,6 +3,7 @@
 use super::Subject;
 use super::case::{Case, Step};
 use super::finding::{Fault, Finding};
+use crate::charm_dir::SetupError;
 use crate::stage::{Exit, HookRun, Stage};
 use relata::testing::{Change, Owner, SecretId, World};
 use relata::{Databag, ScopeKind};
@@ -16,8 +17,26 @@ const LAST_LINES: usize = 6;
 /// The shortest text whose appearance elsewhere is no accident.
 const TELLING: usize = 8;
 
+/// Whether charms came up. That one did not says nothing about its relations.
+pub(crate) fn all_started(runs: &[HookRun]) -> Result<(), SetupError> {
+    match of_runs(runs).into_iter().next() {
+        None => Ok(()),
+        Some(finding) => Err(SetupError::new(format!(
+            "{} does not start: {} in `{}`; {}",
+            finding.unit.unwrap_or_default(),
+            finding.what,
+            finding.hook.unwrap_or_default(),
+            if finding.evidence.is_empty() {
+                "it said nothing".to_owned()
+            } else {
+                finding.evidence.join("; ")
+            }
+        ))),
+    }
+}
+
 /// What the hooks themselves did wrong.
-pub(super) fn of_runs(runs: &[HookRun]) -> Vec<Finding> {
+pub(crate) fn of_runs(runs: &[HookRun]) -> Vec<Finding> {
     let mut findings = Vec::new();
     for run in runs {
         if let Some(finding) = of_run(run) {
@@ -74,6 +93,11 @@ fn of_run(run: &HookRun) -> Option<Finding> {
             Fault::HookFailed,
             run,
             format!("it ended with exit code {code}"),
+        ),
+        Exit::Interrupted => finding(
+            Fault::HookHung,
+            run,
+            "it was killed while a hook tool hung".to_owned(),
         ),
         Exit::Signal(signal) => finding(
             Fault::HookFailed,
@@ -142,14 +166,25 @@ pub(super) fn of_own_affairs(runs: &[HookRun], subject: &Subject) -> Vec<Finding
 
 /// What the charm's own databags must look like.
 pub(super) fn of_databags(stage: &Stage, subject: &Subject, case: &Case) -> Vec<Finding> {
-    let world = stage.world();
+    match subject.interface.version(case.version) {
+        Some(version) => of_version(&stage.world(), subject, version, case.is_complete),
+        None => Vec::new(),
+    }
+}
+
+/// What the charm's own databags must look like in a version. `is_complete`: the other
+/// side has written all that its declaration demands.
+pub(crate) fn of_version(
+    world: &World,
+    subject: &Subject,
+    version: &Version,
+    is_complete: bool,
+) -> Vec<Finding> {
     let mut findings = Vec::new();
-    let Some(version) = subject.interface.version(case.version) else {
-        return findings;
-    };
-    for (writer, scope, bag) in own_databags(&world, subject) {
+    for (writer, scope, bag) in own_databags(world, subject) {
         let judgement = judge(version, subject.role, scope, &bag);
-        if let Some((fault, what)) = verdict(&judgement, version, subject, scope, &bag, case) {
+        let wrong = verdict(&judgement, version, subject, scope, &bag, is_complete);
+        if let Some((fault, what)) = wrong {
             findings.push(Finding {
                 fault,
                 what: format!("the {scope} databag of {writer}: {what}"),
@@ -159,7 +194,7 @@ pub(super) fn of_databags(stage: &Stage, subject: &Subject, case: &Case) -> Vec<
             });
         }
     }
-    findings.extend(leaks(&world, subject, version));
+    findings.extend(leaks(world, subject, version));
     findings
 }
 
@@ -169,7 +204,7 @@ fn verdict(
     subject: &Subject,
     scope: Scope,
     bag: &Databag,
-    case: &Case,
+    is_complete: bool,
 ) -> Option<(Fault, String)> {
     let elsewhere = || {
         (subject.interface.versions.iter())
@@ -187,7 +222,7 @@ fn verdict(
         Verdict::Ready => None,
         Verdict::Absent if judgement.unknown_keys.is_empty() => None,
         Verdict::Absent => elsewhere().map(other_version),
-        Verdict::Incomplete if !case.is_complete => None,
+        Verdict::Incomplete if !is_complete => None,
         Verdict::Incomplete => Some(elsewhere().map_or_else(
             || {
                 let missing = judgement.missing.join("`, `");
@@ -212,7 +247,7 @@ fn verdict(
 }
 
 /// Every databag that the charm has written to, with its writer.
-fn own_databags(world: &World, subject: &Subject) -> Vec<(String, Scope, Databag)> {
+pub(crate) fn own_databags(world: &World, subject: &Subject) -> Vec<(String, Scope, Databag)> {
     let mut bags = Vec::new();
     for relation in world.relations_on(subject.app(), &subject.endpoint) {
         let own = |unit: &&relata::UnitName| unit.app() == subject.app();
@@ -233,7 +268,12 @@ fn own_databags(world: &World, subject: &Subject) -> Vec<(String, Scope, Databag
 }
 
 /// The databag for a report, without what is sensitive.
-fn shown(bag: &Databag, version: &Version, subject: &Subject, scope: Scope) -> Vec<String> {
+pub(crate) fn shown(
+    bag: &Databag,
+    version: &Version,
+    subject: &Subject,
+    scope: Scope,
+) -> Vec<String> {
     bag.iter()
         .map(|(key, text)| {
             if is_sensitive(version, subject, scope, key) {
@@ -312,7 +352,7 @@ fn leaks(world: &World, subject: &Subject, version: &Version) -> Vec<Finding> {
 }
 
 /// The secrets that belong to the charm.
-pub(super) fn own_secrets(world: &World, subject: &Subject) -> BTreeSet<SecretId> {
+pub(crate) fn own_secrets(world: &World, subject: &Subject) -> BTreeSet<SecretId> {
     let is_own = |owner: &Owner| match owner {
         Owner::App(app) => app == subject.app(),
         Owner::Unit(unit) => unit.app() == subject.app(),
@@ -324,7 +364,7 @@ pub(super) fn own_secrets(world: &World, subject: &Subject) -> BTreeSet<SecretId
 }
 
 /// What must not be there any more when a relation is over.
-pub(super) fn of_the_end(
+pub(crate) fn of_the_end(
     stage: &Stage,
     subject: &Subject,
     before: &BTreeSet<SecretId>,

@@ -5,7 +5,7 @@
 
 mod behaviour;
 mod case;
-mod expect;
+pub(crate) mod expect;
 mod finding;
 mod plan;
 mod play;
@@ -15,19 +15,20 @@ pub use case::{Case, Step};
 pub use finding::{Fault, Finding};
 
 use crate::charm_dir::{CharmDir, SetupError};
+use crate::jobs;
 use crate::schedule::Schedule;
 use crate::stage::{Stage, StageError, StageOptions};
 use relata_spec::model::{Interface, Role, Status};
 use serde::Serialize;
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
 /// One endpoint of a charm, with what its interface declares.
 #[derive(Debug, Clone)]
 pub struct Subject {
+    /// The name of the charm's application in the model.
+    pub app: String,
     /// The charm.
     pub charm: CharmDir,
     /// The endpoint.
@@ -48,6 +49,7 @@ impl Subject {
             let declared = |interface: &&Interface| interface.name == endpoint.interface;
             match catalogue.iter().find(declared) {
                 Some(interface) => known.push(Subject {
+                    app: charm.name().to_owned(),
                     charm: charm.clone(),
                     endpoint: name.to_owned(),
                     interface: interface.clone(),
@@ -59,9 +61,8 @@ impl Subject {
         (known, unknown)
     }
 
-    /// The name that the charm's application has in the model.
     pub(crate) fn app(&self) -> &str {
-        self.charm.name()
+        &self.app
     }
 
     /// The cases that its declaration asks for.
@@ -90,34 +91,11 @@ impl Subject {
         stage.deploy(self.app(), &self.charm, units)?;
         let mut runs = settle(&mut stage)?;
         for (number, other) in self.charm.setup().relations.iter().enumerate() {
-            let said = |error: relata::testing::WorldError| SetupError::new(error.to_string());
-            let ours = format!("{}:{}", self.app(), other.endpoint);
-            let app = format!("other-{number}");
-            let relation = stage.world().relate_to(&ours, &app, 1).map_err(said)?;
-            let mut world = stage.world();
-            world
-                .set_bag(relation, &app, other.app.clone())
-                .map_err(said)?;
-            world
-                .set_bag(relation, format!("{app}/0"), other.unit.clone())
-                .map_err(said)?;
-            drop(world);
+            stage.relate_other(self.app(), &format!("other-{number}"), other)?;
             runs.extend(settle(&mut stage)?);
         }
-        match expect::of_runs(&runs).into_iter().next() {
-            None => Ok(stage),
-            Some(finding) => Err(SetupError::new(format!(
-                "{} does not start: {} in `{}`; {}",
-                self.app(),
-                finding.what,
-                finding.hook.unwrap_or_default(),
-                if finding.evidence.is_empty() {
-                    "it said nothing".to_owned()
-                } else {
-                    finding.evidence.join("; ")
-                }
-            ))),
-        }
+        expect::all_started(&runs)?;
+        Ok(stage)
     }
 }
 
@@ -202,42 +180,12 @@ pub fn run(
             place.insert(subject.stage(&options.stage, case.units)?);
         }
     }
-    let next = AtomicUsize::new(0);
-    let results = Mutex::new(BTreeMap::new());
-    let failure = Mutex::new(None);
-    std::thread::scope(|scope| {
-        for _ in 0..options.jobs.clamp(1, cases.len().max(1)) {
-            scope.spawn(|| {
-                loop {
-                    let at = next.fetch_add(1, Ordering::Relaxed);
-                    let Some(case) = cases.get(at) else { break };
-                    let Some(stage) = stages.get(&case.units) else {
-                        break;
-                    };
-                    match one(stage, subject, case) {
-                        Ok(result) => {
-                            tell(&result);
-                            lock(&results).insert(at, result);
-                        }
-                        Err(error) => {
-                            lock(&failure).get_or_insert(error);
-                            break;
-                        }
-                    }
-                }
-            });
-        }
-    });
-    match lock(&failure).take() {
-        Some(error) => Err(error),
-        None => Ok(std::mem::take(&mut *lock(&results)).into_values().collect()),
-    }
-}
-
-fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
-    mutex
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner)
+    jobs::each(options.jobs, cases, |case| {
+        // There is one for each number of units that a case asks for.
+        let result = one(&stages[&case.units], subject, case)?;
+        tell(&result);
+        Ok(result)
+    })
 }
 
 fn one(stage: &Stage, subject: &Subject, case: &Case) -> Result<CaseResult, SetupError> {

@@ -9,7 +9,7 @@ mod strays;
 
 pub use process::Exit;
 
-use crate::charm_dir::{self, CharmDir, SetupError};
+use crate::charm_dir::{self, CharmDir, OtherRelation, SetupError};
 use crate::schedule::Schedule;
 use crate::tool::{Server, Shared, State};
 use process::Limits;
@@ -17,6 +17,7 @@ use relata::UnitName;
 use relata::testing::{
     Charm, Finished, HookEvent, JujuVersion, LogLine, ToolCall, World, WorldError,
 };
+use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::fs;
@@ -24,7 +25,7 @@ use std::ops::{Deref, DerefMut};
 use std::os::unix::fs::symlink;
 use std::path::{Path, PathBuf};
 use std::sync::MutexGuard;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How a stage is set up.
@@ -36,6 +37,9 @@ pub struct StageOptions {
     pub seed: u64,
     /// How long a hook may take.
     pub hook_limit: Duration,
+    /// How long a hook tool may hang that was [made to](relata::testing::Fault::hang)
+    /// before its hook is killed; as long as the hook may take if `None`.
+    pub hang_limit: Option<Duration>,
     /// How many bytes the sandbox of a stage may hold.
     pub disk_limit: u64,
     /// The executable that does the work of every hook tool; this one if `None`.
@@ -48,6 +52,7 @@ impl Default for StageOptions {
             juju: JujuVersion::V3_6,
             seed: 0,
             hook_limit: Duration::from_secs(30),
+            hang_limit: None,
             disk_limit: 1 << 30,
             tool: None,
         }
@@ -237,6 +242,28 @@ impl Stage {
         deployed.map_err(|error| SetupError::new(format!("{app}: {error}")))
     }
 
+    /// Relates an application to one of which only the databags are known, as its
+    /// charm's setup asks for.
+    ///
+    /// # Errors
+    ///
+    /// If the charm has no such endpoint, or there is such an application already.
+    pub fn relate_other(
+        &mut self,
+        app: &str,
+        other: &str,
+        relation: &OtherRelation,
+    ) -> Result<(), SetupError> {
+        let said = |error: WorldError| SetupError::new(format!("{app}: {error}"));
+        let endpoint = format!("{app}:{}", relation.endpoint);
+        let mut world = self.world();
+        let id = world.relate_to(&endpoint, other, 1).map_err(said)?;
+        let unit = format!("{other}/0");
+        (world.set_bag(id, other, relation.app.clone())).map_err(said)?;
+        (world.set_bag(id, unit, relation.unit.clone())).map_err(said)?;
+        Ok(())
+    }
+
     /// Gives an application another revision of its charm. Its units run
     /// `upgrade-charm` next.
     ///
@@ -301,7 +328,7 @@ impl Stage {
             Exit::Code(code) => Some(code),
             Exit::NothingToRun => Some(0),
             Exit::NotStarted(_) => Some(126),
-            Exit::Signal(_) | Exit::TimedOut | Exit::TooMuchDisk => None,
+            Exit::Signal(_) | Exit::TimedOut | Exit::TooMuchDisk | Exit::Interrupted => None,
         };
         let finished = self.end(&context, code.unwrap_or(1), code.is_none());
         let mut left_behind = Vec::new();
@@ -343,14 +370,28 @@ impl Stage {
         let Some(program) = program else {
             return nothing_to_run();
         };
+        let hung = Cell::new(None);
+        let is_over = || {
+            let Some(limit) = self.options.hang_limit else {
+                return false;
+            };
+            let world = self.world();
+            if world.calls().last().is_some_and(|call| call.code.is_none()) {
+                let since = hung.get().unwrap_or_else(Instant::now);
+                hung.set(Some(since));
+                return since.elapsed() >= limit;
+            }
+            false
+        };
         let limits = Limits {
+            is_over: &is_over,
             time: charm
                 .setup()
                 .hook_limit()
                 .unwrap_or(self.options.hook_limit),
             disk: self.options.disk_limit,
         };
-        process::run(&program, sandbox, self.folder.path(), environment, limits)
+        process::run(&program, sandbox, self.folder.path(), environment, &limits)
     }
 
     /// Ends the hook in the model. `killed` if its process did not end by itself.

@@ -1,6 +1,10 @@
 //! How is a hook run as a process, and stopped if it does not end?
 
-use rustix::process::{Pid, Resource, Rlimit, Signal, kill_process_group, prlimit};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::fd::OwnedFd;
+use rustix::process::{
+    Pid, PidfdFlags, Resource, Rlimit, Signal, kill_process_group, pidfd_open, prlimit,
+};
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::{self, Read};
@@ -17,15 +21,19 @@ const OUTPUT_LIMIT: usize = 1 << 20;
 /// How often a hook that takes its time is looked at.
 const LOOK_EVERY: Duration = Duration::from_millis(100);
 
+/// How long a hook is left alone between two looks at its limits.
+const MOMENT: Duration = Duration::from_millis(10);
+
 /// How long the last output of a hook that has ended may take to arrive.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
 /// What a hook may use.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Limits {
+pub(super) struct Limits<'a> {
     pub(super) time: Duration,
     /// Bytes in all files of the sandbox.
     pub(super) disk: u64,
+    /// Whether it is to be killed now.
+    pub(super) is_over: &'a dyn Fn() -> bool,
 }
 
 /// How the process of a hook ended.
@@ -39,6 +47,8 @@ pub enum Exit {
     TimedOut,
     /// It wrote more than a charm may write, and was killed.
     TooMuchDisk,
+    /// It was killed while a hook tool hung on purpose.
+    Interrupted,
     /// It could not be started, and why.
     NotStarted(String),
     /// The charm has no program for this hook, which is no mistake.
@@ -68,7 +78,7 @@ pub(super) fn run(
     charm: &Path,
     sandbox: &Path,
     environment: &BTreeMap<String, String>,
-    limits: Limits,
+    limits: &Limits<'_>,
 ) -> Ended {
     let begun = Instant::now();
     let spawned = Command::new(program)
@@ -148,9 +158,14 @@ fn limit_files(process: Option<Pid>, bytes: u64) {
 }
 
 /// Waits until the process ends, or breaks a limit.
-fn wait(child: &mut Child, sandbox: &Path, begun: Instant, limits: Limits) -> Result<(), Exit> {
-    // Most hooks of compiled charms are over in a few milliseconds.
-    let mut pause = Duration::from_micros(500);
+fn wait(
+    child: &mut Child,
+    sandbox: &Path,
+    begun: Instant,
+    limits: &Limits<'_>,
+) -> Result<(), Exit> {
+    let process = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
+    let handle = process.and_then(|process| pidfd_open(process, PidfdFlags::empty()).ok());
     let mut looked = begun;
     loop {
         match child.try_wait() {
@@ -160,14 +175,33 @@ fn wait(child: &mut Child, sandbox: &Path, begun: Instant, limits: Limits) -> Re
         if begun.elapsed() > limits.time {
             return Err(Exit::TimedOut);
         }
+        if (limits.is_over)() {
+            return Err(Exit::Interrupted);
+        }
         if looked.elapsed() > LOOK_EVERY {
             looked = Instant::now();
             if size(sandbox, limits.disk) > limits.disk {
                 return Err(Exit::TooMuchDisk);
             }
         }
-        thread::sleep(pause);
-        pause = (pause * 2).min(Duration::from_millis(10));
+        pause(handle.as_ref());
+    }
+}
+
+/// Waits a moment, and no longer than the process lives.
+fn pause(process: Option<&OwnedFd>) {
+    let moment = Timespec {
+        tv_sec: 0,
+        tv_nsec: MOMENT.as_nanos().try_into().unwrap_or_default(),
+    };
+    let ended = process.map(|process| {
+        // A process that has ended can be read from.
+        let mut watched = [PollFd::new(process, PollFlags::IN)];
+        poll(&mut watched, Some(&moment))
+    });
+    if !matches!(ended, Some(Ok(_))) {
+        // An old kernel has no such handles.
+        thread::sleep(Duration::from_millis(1));
     }
 }
 

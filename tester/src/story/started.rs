@@ -1,0 +1,173 @@
+//! Where does every story begin?
+
+use super::act::Story;
+use super::pair::Pair;
+use super::plain::{Plain, Situation};
+use super::play::{self, Played};
+use super::{StoryResult, cast::Cast};
+use crate::charm_dir::SetupError;
+use crate::conformance::expect;
+use crate::schedule::Schedule;
+use crate::stage::{HookRun, Stage, StageError, StageOptions};
+use crate::{jobs, story::act::StoryError};
+use relata::UnitName;
+use relata::testing::{World, WorldError};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+/// More than the start of any charm takes.
+const MOST_HOOKS: usize = 400;
+
+/// What a run without a history ends with, made when it is first asked for.
+type Known = Arc<OnceLock<Result<Plain, SetupError>>>;
+
+/// Both charms are up and not related: every story is told from here.
+#[derive(Debug)]
+pub struct Started {
+    pair: Pair,
+    stage: Stage,
+    runs: Vec<HookRun>,
+    plain: Mutex<BTreeMap<Situation, Known>>,
+}
+
+impl Started {
+    /// Starts both charms, with what their setups ask for.
+    ///
+    /// # Errors
+    ///
+    /// If one of them does not start, so that no story says anything about it.
+    pub fn new(pair: Pair, options: &StageOptions) -> Result<Started, SetupError> {
+        let mut stage = Stage::new(StageOptions {
+            // A tool hangs only to have its hook killed.
+            hang_limit: Some(Duration::ZERO),
+            ..options.clone()
+        })?;
+        let mut runs = Vec::new();
+        for side in pair.sides() {
+            stage.deploy(side.app(), side.charm(), side.units)?;
+            for unit in side.unit_names() {
+                let moved = address(&mut stage.world(), &pair, &unit);
+                moved.map_err(|error| SetupError::new(error.to_string()))?;
+            }
+        }
+        runs.extend(settle(&mut stage)?);
+        for side in pair.sides() {
+            for (number, other) in side.charm().setup().relations.iter().enumerate() {
+                let name = format!("{}-other-{number}", side.app());
+                stage.relate_other(side.app(), &name, other)?;
+                runs.extend(settle(&mut stage)?);
+            }
+        }
+        expect::all_started(&runs)?;
+        Ok(Started {
+            pair,
+            stage,
+            runs,
+            plain: Mutex::default(),
+        })
+    }
+
+    /// The charms.
+    pub fn pair(&self) -> &Pair {
+        &self.pair
+    }
+
+    /// The stage on which both are up.
+    pub(super) fn stage(&self) -> &Stage {
+        &self.stage
+    }
+
+    /// The hooks of their start, in order.
+    pub fn runs(&self) -> &[HookRun] {
+        &self.runs
+    }
+
+    /// Plays a story on a stage of its own.
+    ///
+    /// # Errors
+    ///
+    /// If one of its acts cannot happen, or the files cannot be had. What the charms
+    /// do wrong is in the findings.
+    pub fn play(&self, story: &Story) -> Result<Played, SetupError> {
+        play::play(self, story)
+    }
+
+    /// Whether each act of a story can happen when its turn comes.
+    ///
+    /// # Errors
+    ///
+    /// The first act that cannot, and why.
+    pub fn check(&self, story: &Story) -> Result<(), StoryError> {
+        Cast::check(&self.pair, story)
+    }
+
+    /// Plays a story and keeps only what came of it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Started::play`].
+    pub fn try_story(&self, story: &Story) -> Result<StoryResult, SetupError> {
+        let begun = Instant::now();
+        let played = self.play(story)?;
+        Ok(StoryResult {
+            story: story.clone(),
+            hooks: played.hooks().count(),
+            findings: played.findings,
+            took: begun.elapsed(),
+        })
+    }
+
+    /// Plays the stories that these seeds tell, so many at once, and says each result
+    /// as it comes; returns them in the order of the seeds.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Started::play`].
+    pub fn run_many(
+        &self,
+        seeds: &[u64],
+        jobs: usize,
+        tell: &(dyn Fn(&StoryResult) + Sync),
+    ) -> Result<Vec<StoryResult>, SetupError> {
+        jobs::each(jobs, seeds, |seed| {
+            let result = self.try_story(&Story::drawn(&self.pair, *seed))?;
+            tell(&result);
+            Ok(result)
+        })
+    }
+
+    /// What a run without a history ends with.
+    pub(super) fn plain(&self, situation: &Situation) -> Result<Plain, SetupError> {
+        let known = {
+            let mut plain = self.plain.lock().unwrap_or_else(PoisonError::into_inner);
+            plain.entry(situation.clone()).or_default().clone()
+        };
+        // Others who ask for the same wait; who asks for something else does not.
+        known.get_or_init(|| Plain::of(self, situation)).clone()
+    }
+}
+
+fn settle(stage: &mut Stage) -> Result<Vec<HookRun>, SetupError> {
+    let settled = stage.settle(&mut Schedule::plain().retries(0), MOST_HOOKS);
+    settled.map_err(|error| match error {
+        StageError::Setup(error) => error,
+        error => SetupError::new(error.to_string()),
+    })
+}
+
+/// Gives a unit an address that follows from its name: it is the same however the
+/// unit came to be there.
+pub(super) fn address(world: &mut World, pair: &Pair, unit: &UnitName) -> Result<(), WorldError> {
+    let number: u32 = unit
+        .as_str()
+        .rsplit('/')
+        .next()
+        .and_then(|number| number.parse().ok())
+        .unwrap_or_default();
+    let [one, _] = pair.sides();
+    let network = if unit.app() == one.app() { 20 } else { 21 };
+    let [_, high, middle, low] = (number + 10).to_be_bytes();
+    let address = format!("10.{}.{middle}.{low}", network + high);
+    world.set_address(unit, &address).map(drop)
+}
