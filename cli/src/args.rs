@@ -1,5 +1,9 @@
 //! What the user asks for.
 
+mod matrix;
+
+pub(crate) use matrix::MatrixArgs;
+
 use crate::failure::Failure;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
 use relata::testing::JujuVersion;
@@ -71,6 +75,12 @@ pub(crate) enum Command {
     /// miniature Juju. Exits with 0 if all is well, 1 if the charm breaks an
     /// interface, 2 if it cannot be set up, 3 if there was nothing to try.
     Test(TestArgs),
+    /// Try the charms of a list, or of a whole catalogue, and tell which of them keep
+    /// to which interface.
+    ///
+    /// Exits with 0 if every charm does, 1 if one does not or cannot be set up, 2 if a
+    /// list is wrong, 3 if there was nothing to try.
+    Matrix(MatrixArgs),
     /// Run two charms in a miniature Juju until they settle, and show every hook.
     ///
     /// Exits with 1 if a hook fails or a databag is invalid or incomplete in the end.
@@ -313,7 +323,7 @@ pub(crate) enum FormatArg {
     Json,
     /// For a code scanner: `diff` and `freeze`.
     Sarif,
-    /// For a continuous integration: `test`.
+    /// For a continuous integration: `test` and `matrix`.
     Junit,
 }
 
@@ -327,7 +337,8 @@ impl FormatArg {
                 "only `relata diff` and `relata freeze` answer in SARIF: use `--format json`",
             )),
             FormatArg::Junit => Err(Failure::new(
-                "only `relata test` answers in JUnit's form: use `--format json`",
+                "only `relata test` and `relata matrix` answer in JUnit's form: use \
+                 `--format json`",
             )),
         }
     }

@@ -21,6 +21,11 @@ impl Failure {
         }
     }
 
+    /// The same, with the file that it is about.
+    pub(crate) fn in_file(self, name: &str) -> Failure {
+        Failure::new(format!("{name}: {}", self.message))
+    }
+
     /// The line for standard error. What the message quotes from the input
     /// cannot break it in two, nor send control codes to the terminal.
     pub(crate) fn line(&self) -> String {

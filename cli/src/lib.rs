@@ -20,6 +20,7 @@
 //! | `check` | is the data of these relations right? |
 //! | `frozen` | what was released, and is it still so? |
 //! | `conform` | does a charm keep to the interfaces that it names? |
+//! | `matrix` | which charms of a list keep to which interface? |
 //! | `integrate` | what happens between two charms? |
 //! | `diff` | what changed between two releases, and whom does it break? |
 //! | `new` | what is in a crate for one's own interface? |
@@ -40,6 +41,7 @@ mod frozen;
 mod input;
 mod integrate;
 mod list;
+mod matrix;
 mod names;
 mod new;
 mod schema;
@@ -134,6 +136,7 @@ fn answer(
         args::Command::Schema(schema) => schema::run(catalogue, schema),
         args::Command::Check(check) => check::run(catalogue, check, format()?, stdin),
         args::Command::Test(test) => conform::run(catalogue, test, cli.format),
+        args::Command::Matrix(matrix) => matrix::run(catalogue, matrix, cli.format),
         args::Command::Integrate(both) => integrate::run(catalogue, both, format()?),
         args::Command::Diff(diff) => diff::run(diff, cli.format),
         args::Command::Freeze(freeze) => frozen::run(catalogue, freeze, cli.format),

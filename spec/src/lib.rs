@@ -14,6 +14,7 @@
 //! | [`predicate`] | does a check that spans several fields hold? |
 //! | [`schema`] | what is the JSON Schema of a role's databags? |
 //! | [`sample`] | what would a charm write, and what must be refused? |
+//! | `document` | what does a YAML document that a person wrote say? |
 //! | [`export`] | what do the documents of the public catalogue say? |
 //! | [`evolution`] | may this version become that one? |
 //! | [`rules`] | which rule is that, and what does it say? |
@@ -23,6 +24,8 @@
 //! and the command share one set of answers.
 
 pub mod bag;
+#[cfg(feature = "yaml")]
+pub mod document;
 pub mod evolution;
 pub mod export;
 pub mod json;

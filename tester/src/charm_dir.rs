@@ -119,13 +119,13 @@ impl CharmDir {
     pub(crate) fn unpack(&self, to: &Path) -> Result<(), SetupError> {
         copy::tree(&self.folder, to)?;
         for (inside, outside) in self.setup.files() {
-            copy::file(&self.folder.join(outside), &to.join(inside))?;
+            copy::file_into(&self.folder.join(outside), to, Path::new(inside))?;
         }
         packed::complete(&self.folder, to)?;
         if self.layout == Layout::Python {
             let dispatch = to.join("dispatch");
-            fs::write(&dispatch, DISPATCH_OF_CHARMCRAFT)
-                .and_then(|()| fs::set_permissions(&dispatch, fs::Permissions::from_mode(0o755)))
+            copy::write(&dispatch, DISPATCH_OF_CHARMCRAFT)?;
+            fs::set_permissions(&dispatch, fs::Permissions::from_mode(0o755))
                 .map_err(|error| SetupError::at(&dispatch, error))?;
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! Is this one databag right?
 
-use super::document::{Data, databag, from_yaml};
+use super::document::{Data, databag};
 use super::identify::Origin;
 use super::judging::Judges;
 use super::report::{BagReport, RelationReport, Report};
@@ -10,6 +10,7 @@ use crate::args::CheckArgs;
 use crate::failure::Failure;
 use crate::{input, names};
 use relata_spec::Interface;
+use relata_spec::document;
 use relata_spec::model::{Role, Scope};
 use serde::Deserialize;
 use std::io::Read;
@@ -38,7 +39,7 @@ pub(super) fn check(
     }
     let name = input::name(path);
     let text = input::read(path, stdin)?;
-    let Bare(data) = from_yaml(&text).map_err(|error| {
+    let Bare(data) = document::parse(&text).map_err(|error| {
         Failure::new(format!(
             "cannot read the databag in {name}: {error}; it is a JSON object of strings"
         ))

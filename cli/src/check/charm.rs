@@ -1,8 +1,8 @@
 //! What does the charm's metadata say about its endpoints?
 
-use super::document::from_yaml;
 use crate::failure::Failure;
 use crate::input;
+use relata_spec::document;
 use relata_spec::model::Role;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ impl Charm {
         let path = within(path);
         let name = input::name(&path);
         let text = input::read(&path, None)?;
-        let metadata: Metadata = from_yaml(&text)
+        let metadata: Metadata = document::parse(&text)
             .map_err(|error| Failure::new(format!("cannot read charm metadata {name}: {error}")))?;
         let mut endpoints = BTreeMap::new();
         let sections = [

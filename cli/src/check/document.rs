@@ -7,8 +7,7 @@
 //! keeps the spelling that it has in the text.
 
 use crate::failure::Failure;
-use crate::input;
-use relata_spec::words;
+use relata_spec::{document, words};
 use serde::Deserialize;
 use serde::de::{Deserializer, MapAccess, Visitor};
 use std::collections::BTreeMap;
@@ -74,8 +73,17 @@ pub(super) fn parse(text: &str, name: &str) -> Result<Document, Failure> {
             "{name} is empty; it should hold the output of `juju show-unit`"
         )));
     }
-    let Ordered(entries) = from_yaml::<Ordered<RawUnit>>(text)
-        .map_err(|error| Failure::new(format!("cannot read {name}: {error}{}", advice(text))))?;
+    let Ordered(entries) = document::parse::<Ordered<RawUnit>>(text).map_err(|error| {
+        let values = if error.ends_with(document::NO_TEXT) {
+            "; databag values are texts"
+        } else {
+            ""
+        };
+        Failure::new(format!(
+            "cannot read {name}: {error}{values}{}",
+            advice(text)
+        ))
+    })?;
     let mut units = Vec::with_capacity(entries.len());
     for (unit, raw) in entries {
         if !is_unit(&unit) {
@@ -88,56 +96,6 @@ pub(super) fn parse(text: &str, name: &str) -> Result<Document, Failure> {
         units.push(raw.into_unit(unit));
     }
     Ok(Document { units })
-}
-
-/// Reads any YAML (or JSON) of ours: within bounds, refusing what is said twice.
-pub(super) fn from_yaml<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, String> {
-    let limit = usize::try_from(input::LIMIT).unwrap_or(usize::MAX);
-    let options = serde_saphyr::options! {
-        with_snippet: false,
-        duplicate_keys: serde_saphyr::DuplicateKeyPolicy::Error,
-        // A databag may hold the key `<<`; nobody writes a merge into one.
-        merge_keys: serde_saphyr::options::MergeKeyPolicy::AsOrdinary,
-        alias_limits: serde_saphyr::alias_limits! {
-            max_total_replayed_events: 100_000,
-            max_replay_stack_depth: 8,
-        },
-        budget: serde_saphyr::budget! {
-            max_events: 8_000_000,
-            max_nodes: 4_000_000,
-            max_total_scalar_bytes: limit,
-            // Juju writes databag keys of any length; a JSON key of more than
-            // 1024 characters is still a key.
-            simple_key_max_lookahead: 16 << 10,
-        },
-    };
-    serde_saphyr::from_str_with_options(text, options).map_err(|error| told(&error))
-}
-
-/// The parser's error in our words: the place first, no advice to programmers.
-fn told(error: &serde_saphyr::Error) -> String {
-    let text = error.without_snippet().to_string();
-    let (what, _) = text.split_once(" at line ").unwrap_or((&text, ""));
-    let what = if what.starts_with("expected string scalar") {
-        "a list or map stands where a text belongs; databag values are texts".to_owned()
-    } else if what.starts_with("expected mapping start") {
-        "a map belongs here".to_owned()
-    } else if what.starts_with("expected sequence start") {
-        "a list belongs here".to_owned()
-    } else if what.starts_with("multiple YAML documents") {
-        "a second document begins; give one document at a time".to_owned()
-    } else if let Some(rest) = what.strip_prefix("duplicate mapping key") {
-        let (key, _) = rest.split_once(", set ").unwrap_or((rest, ""));
-        format!("a key is there twice{key}")
-    } else {
-        what.to_owned()
-    };
-    match error.location() {
-        Some(place) if place.line() > 0 => {
-            format!("line {}, column {}: {what}", place.line(), place.column())
-        }
-        _ => what,
-    }
 }
 
 /// What else the document may be, for those who took the wrong one.

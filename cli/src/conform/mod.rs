@@ -142,12 +142,12 @@ fn chosen(args: &TestArgs, subject: &Subject) -> Vec<Case> {
         .collect()
 }
 
-fn cores() -> usize {
+pub(crate) fn cores() -> usize {
     std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// A line for whoever watches; nothing where nobody does.
-fn progress(result: &CaseResult) {
+pub(crate) fn progress(result: &CaseResult) {
     let mut stderr = io::stderr();
     if stderr.is_terminal() {
         let sign = match result.verdict {

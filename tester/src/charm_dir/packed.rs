@@ -2,7 +2,8 @@
 //!
 //! It splits `charmcraft.yaml` into the files that Juju and `ops` read.
 
-use super::SetupError;
+use super::{SetupError, copy};
+use relata_spec::document;
 use serde_json::{Map, Value as Json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -54,22 +55,23 @@ pub(super) fn metadata(folder: &Path) -> Result<Metadata, SetupError> {
 
 /// Writes those of the files that a source tree with only `charmcraft.yaml` lacks.
 pub(super) fn complete(folder: &Path, unpacked: &Path) -> Result<(), SetupError> {
-    if unpacked.join("metadata.yaml").exists() {
+    let has = |name: &str| folder.join(name).exists();
+    if has("metadata.yaml") {
         return Ok(());
     }
     let path = folder.join("charmcraft.yaml");
     let text = fs::read_to_string(&path).map_err(|error| SetupError::at(&path, error))?;
-    let project: Map<String, Json> = serde_saphyr::from_str(&text)
-        .map_err(|error| SetupError::at(&path, error.to_string().lines().next().unwrap_or("")))?;
+    let project: Map<String, Json> =
+        document::parse(&text).map_err(|why| SetupError::at(&path, why))?;
     let metadata = (project.iter())
         .filter(|(key, _)| METADATA.contains(&key.as_str()))
         .map(|(key, value)| (key.clone(), value.clone()))
         .collect();
     write(&unpacked.join("metadata.yaml"), &Json::Object(metadata))?;
     for part in ["config", "actions"] {
-        let file = unpacked.join(format!("{part}.yaml"));
-        if let Some(value) = project.get(part).filter(|_| !file.exists()) {
-            write(&file, value)?;
+        let file = format!("{part}.yaml");
+        if let Some(value) = project.get(part).filter(|_| !has(&file)) {
+            write(&unpacked.join(file), value)?;
         }
     }
     Ok(())
@@ -77,5 +79,5 @@ pub(super) fn complete(folder: &Path, unpacked: &Path) -> Result<(), SetupError>
 
 /// JSON is YAML, which is all that its readers ask for.
 fn write(path: &Path, value: &Json) -> Result<(), SetupError> {
-    fs::write(path, format!("{value:#}\n")).map_err(|error| SetupError::at(path, error))
+    copy::write(path, &format!("{value:#}\n"))
 }

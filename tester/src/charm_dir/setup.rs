@@ -1,10 +1,11 @@
 //! What has to be said about a charm before it can be tested?
 
 use super::SetupError;
+use relata_spec::document;
 use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 /// The file beside a charm.
@@ -71,17 +72,40 @@ impl Setup {
         let mut setup: Setup = if text.trim().is_empty() {
             Setup::default()
         } else {
-            serde_saphyr::from_str(&text).map_err(|error| {
-                let told = error.to_string();
-                let first = told.lines().next().unwrap_or_default();
-                SetupError::at(&path, first)
-            })?
+            document::parse(&text).map_err(|why| SetupError::at(&path, why))?
         };
+        setup.check().map_err(|why| SetupError::at(&path, why))?;
         let home = folder.display().to_string();
         for value in setup.environment.values_mut() {
             *value = value.replace("{charm}", &home);
         }
         Ok(setup)
+    }
+
+    /// That nothing in it reaches out of the sandbox, nor takes Juju's place.
+    fn check(&self) -> Result<(), String> {
+        for inside in self.files.keys() {
+            let is_normal = |part: Component<'_>| matches!(part, Component::Normal(_));
+            let mut parts = Path::new(inside).components();
+            if inside.is_empty() || !parts.all(is_normal) {
+                return Err(format!(
+                    "`files`: `{inside}` is no place in the packed charm; write it as \
+                     `bin/charm`, without `/` at the beginning and without `..`"
+                ));
+            }
+        }
+        for name in self.environment.keys() {
+            if name.is_empty() || name.contains(['=', '\0']) {
+                return Err(format!("`environment`: `{name}` is no name of a variable"));
+            }
+            if name.starts_with("JUJU_") {
+                return Err(format!(
+                    "`environment`: `{name}` is Juju's to say; configuration belongs under \
+                     `config`"
+                ));
+            }
+        }
+        Ok(())
     }
 
     /// Files that belong into the packed charm: there, and where they are.

@@ -81,6 +81,11 @@ fn of_run(run: &HookRun) -> Option<Finding> {
             run,
             "it filled the disk of its sandbox and was killed".to_owned(),
         ),
+        Exit::TooManyProcesses => finding(
+            Fault::HookFailed,
+            run,
+            "it started hundreds of processes at once and was killed".to_owned(),
+        ),
         Exit::Code(0) | Exit::NothingToRun => finding(
             Fault::HookFailed,
             run,

@@ -4,6 +4,7 @@
 //! has a copy of its charm in a sandbox, hook tools on its `PATH`, and nothing of
 //! our own environment.
 
+mod cleanup;
 mod process;
 mod strays;
 
@@ -193,7 +194,7 @@ impl Stage {
         world.set_folder(folder.path().display().to_string());
         let shared = Shared::new(world);
         let socket = folder.path().join("agent.socket");
-        let server = Server::start(socket.clone(), shared.clone())
+        let server = Server::start(&socket, shared.clone())
             .map_err(|error| SetupError::at(&socket, error))?;
         Ok(Stage {
             shared,
@@ -282,6 +283,9 @@ impl Stage {
         for unit in units {
             // What the charm itself wrote into its folder stays, as in Juju.
             let to = PathBuf::from(self.world().charm_folder(&unit));
+            let above = to.ancestors().skip(1);
+            (above.take_while(|folder| folder.starts_with(self.folder.path())))
+                .try_for_each(charm_dir::copy::check)?;
             charm.unpack(&to)?;
         }
         Ok(())
@@ -328,7 +332,11 @@ impl Stage {
             Exit::Code(code) => Some(code),
             Exit::NothingToRun => Some(0),
             Exit::NotStarted(_) => Some(126),
-            Exit::Signal(_) | Exit::TimedOut | Exit::TooMuchDisk | Exit::Interrupted => None,
+            Exit::Signal(_)
+            | Exit::TimedOut
+            | Exit::TooMuchDisk
+            | Exit::TooManyProcesses
+            | Exit::Interrupted => None,
         };
         let finished = self.end(&context, code.unwrap_or(1), code.is_none());
         let mut left_behind = Vec::new();
@@ -503,6 +511,7 @@ impl Drop for Stage {
         strays::kill(self.folder.path());
         // Before the folder with its socket goes.
         drop(self.server.take());
+        cleanup::remove(self.folder.path());
     }
 }
 

@@ -1,9 +1,10 @@
 //! How is a hook run as a process, and stopped if it does not end?
 
+use super::strays;
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::fd::OwnedFd;
 use rustix::process::{
-    Pid, PidfdFlags, Resource, Rlimit, Signal, kill_process_group, pidfd_open, prlimit,
+    Pid, PidfdFlags, Resource, Rlimit, Signal, getrlimit, kill_process_group, pidfd_open, prlimit,
 };
 use std::collections::BTreeMap;
 use std::fs;
@@ -11,6 +12,7 @@ use std::io::{self, Read};
 use std::os::unix::process::{CommandExt, ExitStatusExt};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::OnceLock;
 use std::sync::mpsc::{self, Receiver};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,6 +25,13 @@ const LOOK_EVERY: Duration = Duration::from_millis(100);
 
 /// How long a hook is left alone between two looks at its limits.
 const MOMENT: Duration = Duration::from_millis(10);
+
+/// How many processes a hook may have at once. Charms have a handful.
+const MOST_PROCESSES: usize = 300;
+
+/// How many processes a user may have beside those that were there when the first hook
+/// ran. The system holds everybody but `root` to it, who is only stopped when we look.
+const MOST_OF_USER: u64 = 2000;
 
 /// How long the last output of a hook that has ended may take to arrive.
 const LAST_WORDS: Duration = Duration::from_millis(500);
@@ -49,6 +58,9 @@ pub enum Exit {
     TooMuchDisk,
     /// It was killed while a hook tool hung on purpose.
     Interrupted,
+
+    /// It had more processes than a charm may have at once, and was killed.
+    TooManyProcesses,
     /// It could not be started, and why.
     NotStarted(String),
     /// The charm has no program for this hook, which is no mistake.
@@ -96,7 +108,8 @@ pub(super) fn run(
         Err(error) => return not_started(program, &error, begun.elapsed()),
     };
     let group = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
-    limit_files(group, limits.disk);
+    limit(group, Resource::Fsize, limits.disk);
+    limit(group, Resource::Nproc, processes_of_user());
     let stdout = collect(child.stdout.take());
     let stderr = collect(child.stderr.take());
     let stopped = wait(&mut child, sandbox, begun, limits);
@@ -145,16 +158,29 @@ fn exit_of(status: ExitStatus) -> Exit {
     }
 }
 
-/// No single file may grow beyond what all may hold.
-fn limit_files(process: Option<Pid>, bytes: u64) {
+/// No single file may grow beyond what all may hold, and no charm may have more
+/// processes than its user can stop.
+fn limit(process: Option<Pid>, resource: Resource, most: u64) {
     if process.is_some() {
+        let least = |limit: Option<u64>| Some(limit.map_or(most, |limit| limit.min(most)));
+        let Rlimit { current, maximum } = getrlimit(resource);
         let limit = Rlimit {
-            current: Some(bytes),
-            maximum: Some(bytes),
+            current: least(current),
+            maximum: least(maximum),
         };
         // The process may be over already.
-        let _ = prlimit(process, Resource::Fsize, limit);
+        let _ = prlimit(process, resource, limit);
     }
+}
+
+fn processes_of_user() -> u64 {
+    static THERE: OnceLock<u64> = OnceLock::new();
+    let threads = || {
+        let processes = fs::read_dir("/proc").into_iter().flatten().flatten();
+        let each = processes.filter_map(|process| fs::read_dir(process.path().join("task")).ok());
+        each.map(|threads| threads.count() as u64).sum::<u64>()
+    };
+    MOST_OF_USER + *THERE.get_or_init(threads)
 }
 
 /// Waits until the process ends, or breaks a limit.
@@ -182,6 +208,9 @@ fn wait(
             looked = Instant::now();
             if size(sandbox, limits.disk) > limits.disk {
                 return Err(Exit::TooMuchDisk);
+            }
+            if strays::count(sandbox) > MOST_PROCESSES {
+                return Err(Exit::TooManyProcesses);
             }
         }
         pause(handle.as_ref());

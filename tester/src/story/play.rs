@@ -237,7 +237,8 @@ impl<'a> Player<'a> {
     /// The relation, unless it has gone.
     fn related(&self) -> Option<RelationId> {
         let world = self.stage.world();
-        self.relation.filter(|id| world.relation_ids().any(|there| there == *id))
+        self.relation
+            .filter(|id| world.relation_ids().any(|there| there == *id))
     }
 
     fn act(&mut self, act: &Act) -> Result<(), Stop> {

@@ -1,8 +1,13 @@
 //! The side of the charm.
+//!
+//! The files that a tool's arguments name are opened here, with the charm's rights, in
+//! its working directory and in the time that its hook has.
 
-use super::wire::{self, Answer, Request};
+use super::wire::{self, Answer, Request, Sent};
 use relata::testing::{JujuVersion, World};
+use rustix::io::Errno;
 use std::env;
+use std::fs::{self, File};
 use std::io::{self, BufReader, Read, Write};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
@@ -45,24 +50,48 @@ fn call(tool: &str, args: Vec<String>) -> Result<i32, String> {
     let folder = env::current_dir().map_err(|error| error.to_string())?;
     let stdin = if relata::testing::reads_stdin(tool, &args) {
         let mut bytes = Vec::new();
-        let read = io::stdin().read_to_end(&mut bytes);
+        let read = io::stdin().take(wire::LIMIT + 1).read_to_end(&mut bytes);
         read.map_err(|error| error.to_string())?;
         Some(bytes)
     } else {
         None
     };
+    let mut bodies = vec![stdin.clone().unwrap_or_default()];
+    let mut files = Vec::new();
+    for path in relata::testing::files_read(tool, &args) {
+        let read = read(&path).map_err(|error| error.raw_os_error().unwrap_or_default());
+        files.push(Sent {
+            path: path.display().to_string(),
+            read: read.as_ref().map(Vec::len).map_err(|number| *number),
+        });
+        bodies.extend(read.ok());
+    }
     let request = Request {
         context,
         tool: tool.to_owned(),
         args,
         folder: folder.display().to_string(),
         stdin: stdin.as_ref().map(Vec::len),
+        files,
     };
     let dial = |error: io::Error| format!("dial unix {socket}: connect: {error}");
     let mut stream = UnixStream::connect(&socket).map_err(dial)?;
-    let sent = wire::send(&mut stream, &request, &[&stdin.unwrap_or_default()]);
+    let bodies: Vec<&[u8]> = bodies.iter().map(Vec::as_slice).collect();
+    let sent = wire::send(&mut stream, &request, &bodies);
     sent.map_err(|error| error.to_string())?;
     answer(&mut BufReader::new(stream)).map_err(|error| error.to_string())
+}
+
+/// What stands in a file, if that is not more than a tool takes.
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    let read = File::open(path)?
+        .take(wire::LIMIT + 1)
+        .read_to_end(&mut bytes)?;
+    if read as u64 > wire::LIMIT {
+        return Err(Errno::FBIG.into());
+    }
+    Ok(bytes)
 }
 
 fn answer(stream: &mut BufReader<UnixStream>) -> io::Result<i32> {
@@ -78,6 +107,11 @@ fn answer(stream: &mut BufReader<UnixStream>) -> io::Result<i32> {
         wire::body(stream, answer.stdout)?,
         wire::body(stream, answer.stderr)?,
     );
+    if let Some((path, length)) = answer.write {
+        let bytes = wire::body(stream, length)?;
+        fs::write(&path, bytes)
+            .map_err(|error| io::Error::other(format!("open {path}: {error}")))?;
+    }
     io::stdout().write_all(&stdout)?;
     io::stderr().write_all(&stderr)?;
     io::stdout().flush()?;

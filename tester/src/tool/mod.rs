@@ -5,6 +5,7 @@
 //! it was called with, and prints what it is answered: as `jujuc` does.
 
 mod client;
+mod sent;
 mod server;
 mod wire;
 

@@ -1,7 +1,8 @@
 //! Nothing is left of a stage.
 
-use crate::{PROVIDES, charm, folder, stage};
+use crate::{PROVIDES, charm, first_hook, folder, is_running, options, stage};
 use relata::testing::HookEvent;
+use std::time::{Duration, Instant};
 
 #[test]
 fn no_process_socket_or_folder_is_left() {
@@ -21,10 +22,28 @@ fn no_process_socket_or_folder_is_left() {
     assert!(!messy.folder().join("made").exists());
 }
 
-fn is_running(command: &str) -> bool {
-    let processes = std::fs::read_dir("/proc").expect("/proc");
-    processes.flatten().any(|process| {
-        let line = std::fs::read(process.path().join("cmdline")).unwrap_or_default();
-        String::from_utf8_lossy(&line).starts_with(command)
-    })
+#[test]
+fn a_process_without_our_environment_is_found_where_it_works() {
+    let run = first_hook(
+        options(),
+        "env -i setsid sleep 1004 >/dev/null 2>&1 &\nsleep 0.1; kill -9 $$",
+    );
+    assert_eq!(run.exit, relata_tester::Exit::Signal(9));
+    assert!(!is_running("sleep\u{0}1004"));
+}
+
+#[test]
+fn a_charm_that_takes_its_socket_away_keeps_nobody_from_going() {
+    let sources = folder();
+    let script =
+        "rm \"$JUJU_AGENT_SOCKET_ADDRESS\"; is-leader 2>said || true; grep -q 'dial unix' said";
+    let rude = charm(&sources, "rude", PROVIDES, script);
+    let mut stage = stage();
+    stage.deploy("rude", &rude, 1).expect("deployed");
+    let unit = relata::UnitName::new("rude/0").expect("a name");
+    let run = stage.dispatch(&unit, HookEvent::Install).expect("a hook");
+    assert_eq!(run.exit, relata_tester::Exit::Code(0), "{run:?}");
+    let (place, begun) = (stage.folder().to_owned(), Instant::now());
+    drop(stage);
+    assert!(!place.exists() && begun.elapsed() < Duration::from_secs(5));
 }

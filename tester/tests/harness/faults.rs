@@ -1,19 +1,9 @@
 //! Charms that misbehave.
 
-use crate::{PROVIDES, charm, folder, options, stage};
+use crate::{PROVIDES, charm, first_hook, folder, options, stage};
 use relata::testing::HookEvent;
-use relata_tester::{CharmDir, Exit, HookRun, Schedule, Stage, StageOptions};
+use relata_tester::{CharmDir, Exit, Schedule, StageOptions};
 use std::time::{Duration, Instant};
-
-/// The first hook of a charm with this script.
-fn first_hook(options: StageOptions, script: &str) -> HookRun {
-    let folder = folder();
-    let bad = charm(&folder, "bad", PROVIDES, script);
-    let mut stage = Stage::new(options).expect("a stage");
-    stage.deploy("bad", &bad, 1).expect("deployed");
-    let unit = relata::UnitName::new("bad/0").expect("a name");
-    stage.dispatch(&unit, HookEvent::Install).expect("a hook")
-}
 
 #[test]
 fn a_hook_that_fails_changes_nothing_and_is_run_again() {
@@ -76,6 +66,49 @@ fn a_charm_that_fills_the_disk_is_stopped() {
     assert_eq!(run.exit, Exit::TooMuchDisk);
     let many = "i=0; while true; do i=$((i+1)); head -c 100000 /dev/zero > file-$i; done";
     assert_eq!(first_hook(options, many).exit, Exit::TooMuchDisk);
+}
+
+#[test]
+fn a_charm_that_starts_processes_without_end_is_stopped() {
+    let begun = Instant::now();
+    // Slowly, for the sake of the machine that this test runs on.
+    let script = "while true; do sleep 1005 & sleep 1005 & sleep 0.001; done";
+    let run = first_hook(options(), script);
+    assert_eq!(run.exit, Exit::TooManyProcesses);
+    assert!(begun.elapsed() < Duration::from_secs(19));
+    assert!(!crate::is_running("sleep\u{0}1005"));
+}
+
+#[test]
+fn the_system_keeps_a_user_s_charm_from_having_thousands_of_processes() {
+    let run = first_hook(options(), "grep '^Max processes' /proc/self/limits");
+    let limit = run.stdout.split_whitespace().nth(2);
+    let limit: u64 = limit.and_then(|text| text.parse().ok()).expect("a limit");
+    assert!((1..100_000).contains(&limit), "{}", run.stdout);
+}
+
+#[test]
+fn huge_and_binary_values_are_taken_or_refused_as_in_juju() {
+    let script = r#"
+        set +e
+        head -c 300000 /dev/zero | tr '\0' x > big
+        printf '{"a": "%s"}' "$(cat big)" | state-set --file -; echo "state $?"
+        head -c 30 /dev/urandom | state-set --file -; echo "binary $?"
+        printf '\377\376' > bytes
+        secret-add --owner unit content#file="$PWD/bytes" >/dev/null; echo "secret $?"
+        status-set active "$(head -c 100000 big)"; echo "status $?"
+        status-set active "$(cat big)" 2>/dev/null; echo "too long for a command line $?"
+    "#;
+    let run = first_hook(options(), script);
+    assert_eq!(run.exit, Exit::Code(0), "{run:?}");
+    assert_eq!(
+        run.stdout,
+        "state 1\nbinary 1\nsecret 0\nstatus 0\ntoo long for a command line 126\n"
+    );
+    assert!(
+        run.stderr
+            .contains("max allowed value length (65536) exceeded")
+    );
 }
 
 #[test]

@@ -3,8 +3,12 @@
 mod cleanup;
 mod faults;
 mod lifecycle;
+mod sandbox;
+mod socket;
+mod sources;
 
-use relata_tester::{CharmDir, Stage, StageOptions};
+use relata::testing::HookEvent;
+use relata_tester::{CharmDir, HookRun, Stage, StageOptions};
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
@@ -30,6 +34,25 @@ fn write_script(path: &Path, script: &str) {
     }
     fs::write(path, format!("#!/bin/sh\nset -eu\n{script}\n")).expect("a script");
     fs::set_permissions(path, fs::Permissions::from_mode(0o755)).expect("permissions");
+}
+
+/// The first hook of a charm with this script.
+fn first_hook(options: StageOptions, script: &str) -> HookRun {
+    let folder = folder();
+    let bad = charm(&folder, "bad", PROVIDES, script);
+    let mut stage = Stage::new(options).expect("a stage");
+    stage.deploy("bad", &bad, 1).expect("deployed");
+    let unit = relata::UnitName::new("bad/0").expect("a name");
+    stage.dispatch(&unit, HookEvent::Install).expect("a hook")
+}
+
+/// Whether there is a process whose command line begins with this.
+fn is_running(command: &str) -> bool {
+    let processes = fs::read_dir("/proc").expect("/proc");
+    processes.flatten().any(|process| {
+        let line = fs::read(process.path().join("cmdline")).unwrap_or_default();
+        String::from_utf8_lossy(&line).starts_with(command)
+    })
 }
 
 fn folder() -> TempDir {

@@ -11,14 +11,16 @@ mod status;
 mod storage;
 
 use super::event::RelationId;
-use super::flags::{self, Flag, Kind, Parsed, RELATION, Refusal};
+use super::files::{self, Files, OwnFiles};
+use super::flags::{self, Flag, Kind, Parsed, Refusal};
 use super::hook::Hook;
 use super::output::{self, Shown};
 use super::version::JujuVersion;
 use super::watch::ToolCall;
 use super::world::World;
 use crate::juju::{Output, ToolFault};
-use std::path::Path;
+pub(super) use secret_write::FLAGS as SECRET_FLAGS;
+use std::path::{Path, PathBuf};
 
 /// One call of a tool.
 struct Call<'a> {
@@ -27,7 +29,7 @@ struct Call<'a> {
     tool: &'a str,
     args: &'a [String],
     stdin: Option<&'a [u8]>,
-    folder: &'a Path,
+    files: &'a mut dyn Files,
     output: Output,
 }
 
@@ -155,6 +157,22 @@ impl World {
         stdin: Option<&[u8]>,
         folder: &Path,
     ) -> Result<Output, ToolFault> {
+        self.try_call_with(hook, tool, args, stdin, &mut OwnFiles(folder))
+    }
+
+    /// The same for a caller whose files are not those of this process.
+    ///
+    /// # Errors
+    ///
+    /// As for [`try_call`](World::try_call).
+    pub fn try_call_with(
+        &mut self,
+        hook: &mut Hook,
+        tool: &str,
+        args: &[String],
+        stdin: Option<&[u8]>,
+        files: &mut dyn Files,
+    ) -> Result<Output, ToolFault> {
         let unit = hook.unit.clone();
         let called = match (
             self.faults.strike(unit.as_str(), tool, args),
@@ -169,7 +187,7 @@ impl World {
                     tool,
                     args,
                     stdin,
-                    folder,
+                    files,
                     output: Output::default(),
                 };
                 let done = run(&mut call);
@@ -199,27 +217,6 @@ fn end(tool: &str, mut output: Output, done: Done) -> Output {
             output
         }
     }
-}
-
-/// Whether a tool reads its standard input. A tool that does not leaves the
-/// caller's alone, as Juju's do: they ask for it only when they come to it.
-///
-/// ```
-/// use relata::testing::reads_stdin;
-///
-/// let args = ["-r", "3", "--file", "-"].map(str::to_owned);
-/// assert!(reads_stdin("relation-set", &args));
-/// assert!(!reads_stdin("relation-get", &args));
-/// ```
-pub fn reads_stdin(tool: &str, args: &[String]) -> bool {
-    let known = [
-        RELATION,
-        Flag(&["app"], Kind::Bool),
-        Flag(&["file"], Kind::Text),
-        Flag(&["format"], Kind::Text),
-    ];
-    matches!(tool, "relation-set" | "state-set")
-        && flags::parse(&known, args, |_, _| Ok(())).is_ok_and(|parsed| parsed.text("file") == "-")
 }
 
 /// The arguments without the values of secrets.
@@ -292,8 +289,17 @@ impl Call<'_> {
         let format = parsed.get("format").unwrap_or(otherwise);
         let text = output::print(&value.into(), format);
         match parsed.get("o").filter(|path| !path.is_empty()) {
-            Some(path) => std::fs::write(self.folder.join(path), text)
-                .map_err(|error| Failure::Run(format!("open {path}: {error}"))),
+            Some(path) => {
+                let written = self.files.write(Path::new(path), text.as_bytes());
+                written.map_err(|error| {
+                    let path = self.files.folder().join(path);
+                    Failure::Run(format!(
+                        "open {}: {}",
+                        path.display(),
+                        files::reason(&error)
+                    ))
+                })
+            }
             None => {
                 self.output.stdout.extend_from_slice(text.as_bytes());
                 Ok(())
@@ -319,8 +325,27 @@ impl Call<'_> {
         match path {
             "" => Ok(Vec::new()),
             "-" => Ok(self.stdin.unwrap_or_default().to_vec()),
-            path => read_file(&self.folder.join(path)),
+            path => self.read_file(Path::new(path)),
         }
+    }
+
+    /// What stands in a file that the caller names.
+    fn read_file(&self, path: &Path) -> Result<Vec<u8>, Failure> {
+        self.files.read(path).map_err(|error| {
+            let path = self.files.folder().join(path);
+            Failure::Run(format!(
+                "open {}: {}",
+                path.display(),
+                files::reason(&error)
+            ))
+        })
+    }
+
+    /// What stands in a file that is to become the content of a secret.
+    fn read_agents_file(&self, path: &str) -> Result<Vec<u8>, String> {
+        let path: PathBuf = files::agents(path);
+        let read = self.files.read(&path);
+        read.map_err(|error| format!("open {}: {}", path.display(), files::reason(&error)))
     }
 
     fn unit(&self) -> String {
@@ -347,16 +372,6 @@ impl Call<'_> {
             Err(Failure::Run(complaint.into()))
         }
     }
-}
-
-fn read_file(path: &Path) -> Result<Vec<u8>, Failure> {
-    std::fs::read(path).map_err(|error| {
-        let why = match error.kind() {
-            std::io::ErrorKind::NotFound => "no such file or directory".to_owned(),
-            _ => error.to_string(),
-        };
-        Failure::Run(format!("open {}: {why}", path.display()))
-    })
 }
 
 /// Complains about what was left on the command line.

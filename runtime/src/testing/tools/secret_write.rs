@@ -1,8 +1,9 @@
 //! `secret-add`, `-set`, `-grant`, `-revoke`, `-remove`.
 
-use super::{Call, Done, Failure, NOT_LEADER, no_more, read_file};
+use super::{Call, Done, Failure, NOT_LEADER, no_more};
 use crate::UnitName;
 use crate::testing::base64;
+use crate::testing::files::key_value;
 use crate::testing::flags::{Flag, Kind, Parsed, RELATION, quote};
 use crate::testing::hook::Upsert;
 use crate::testing::names;
@@ -10,12 +11,12 @@ use crate::testing::secret::{Content, Owner, Rotation, SecretId, Target};
 use crate::testing::settings;
 use crate::testing::time;
 use std::collections::BTreeSet;
-use std::path::Path;
 
 /// How long the base64 text of a value, and of all values together, may be.
 const LONGEST_CONTENT: usize = 1_000_000;
 
-const FLAGS: [Flag; 6] = [
+/// What `secret-add` and `secret-set` take.
+pub(in crate::testing) const FLAGS: [Flag; 6] = [
     Flag(&["expire"], Kind::Text),
     Flag(&["rotate"], Kind::Text),
     Flag(&["description"], Kind::Text),
@@ -113,13 +114,9 @@ fn upsert(call: &Call<'_>, parsed: &Parsed) -> Result<Upsert, Failure> {
     if !["application", "unit"].contains(&owner) {
         return Err(not_valid("secret owner", owner));
     }
-    let mut content = arguments(&parsed.args)?;
+    let mut content = arguments(call, &parsed.args)?;
     if let Some(path) = given("file") {
-        let in_usage = |failure: Failure| match failure {
-            Failure::Run(message) => Failure::Usage(message),
-            other => other,
-        };
-        let bytes = read_file(Path::new(path)).map_err(in_usage)?;
+        let bytes = call.read_agents_file(path).map_err(Failure::Usage)?;
         let values = settings::parse_secret(&bytes).map_err(Failure::Usage)?;
         for (key, value) in values {
             let (key, value) = encode(&key, value.as_bytes())?;
@@ -137,18 +134,16 @@ fn upsert(call: &Call<'_>, parsed: &Parsed) -> Result<Upsert, Failure> {
 }
 
 /// Reads `key=value`, `key#base64=value` and `key#file=path`.
-fn arguments(args: &[String]) -> Result<Content, Failure> {
+fn arguments(call: &Call<'_>, args: &[String]) -> Result<Content, Failure> {
     let mut content = Content::default();
     for arg in args {
-        // The padding of base64 at the end is no separator.
-        let at = arg.trim_end_matches('=').find('=').filter(|at| *at > 0);
-        let at = at.ok_or_else(|| Failure::Usage(format!("key value {} not valid", quote(arg))))?;
-        let (key, value) = (&arg[..at], &arg[at + 1..]);
+        let (key, value) = key_value(arg)
+            .ok_or_else(|| Failure::Usage(format!("key value {} not valid", quote(arg))))?;
         let (key, value) = match key.strip_suffix("#file") {
             Some(key) => {
-                let bytes = std::fs::read(value).map_err(|error| {
+                let bytes = call.read_agents_file(value).map_err(|why| {
                     Failure::Usage(format!(
-                        "reading content for secret key {}: {error}",
+                        "reading content for secret key {}: {why}",
                         quote(key)
                     ))
                 })?;
