@@ -90,6 +90,15 @@ relata::interface! {
                 #[example("shop-production")]
                 "resource-group": Option<String>,
             }
+
+            /// Waits to be asked for a container.
+            expect nothing when requirer is silent;
+
+            /// Gives everything that is needed to use a container.
+            expect present(app.container) && present(app.field("storage-account"))
+                && present(app.endpoint)
+                && (present(app.field("secret-extra")) || present(app.field("secret-key")))
+                when requirer is minimal or complete;
         }
 
         /// - Names a container, `relation-<number of the relation>` if it does

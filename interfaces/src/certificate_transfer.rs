@@ -143,6 +143,15 @@ relata::interface! {
                 #[version(absent = v0)]
                 version: u32,
             }
+
+            /// Shares what the requirer has to trust, in the version that it states.
+            #[until(v1)]
+            expect present(unit.certificate) || present(unit.ca) || present(unit.chain)
+                when requirer is complete;
+
+            /// Shares what the requirer has to trust, in the version that it states.
+            #[since(v1)]
+            expect present(app.certificates) when requirer is complete;
         }
 
         /// - States the newest version that it reads, as soon as it joins.
@@ -155,6 +164,10 @@ relata::interface! {
                 #[version(absent = v0)]
                 version: u32,
             }
+
+            /// States in its application databag which version it reads.
+            #[since(v1)]
+            expect present(app.version) when provider is silent;
         }
     }
 }

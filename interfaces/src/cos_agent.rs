@@ -100,6 +100,11 @@ relata::interface! {
                 #[example(false)]
                 subordinate: Option<bool>,
             }
+
+            /// Says how it is observed, before the agent has said anything.
+            expect present(unit.metrics_scrape_jobs) || present(unit.log_slots)
+                || present(unit.metrics_alert_rules) || present(unit.dashboards)
+                when requirer is silent or complete;
         }
 
         /// - Collects what the provider names, and adds where it comes from.

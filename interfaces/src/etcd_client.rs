@@ -89,6 +89,13 @@ relata::interface! {
                 }])]
                 status: Option<Vec<RelationStatus>>,
             }
+
+            /// Waits to be asked for keys.
+            expect nothing when requirer is silent;
+
+            /// Tells where the cluster is, and who the requirer is in it.
+            expect present(app.endpoints) && present(app.field("secret-user"))
+                when requirer is complete;
         }
 
         /// - Says how its keys begin.
@@ -151,6 +158,11 @@ relata::interface! {
                 #[example(["mtls-cert"])]
                 "provided-secrets": Option<Vec<String>>,
             }
+
+            /// Asks at once, with its certificate.
+            expect present(app.prefix)
+                && (present(app.field("secret-mtls")) || present(app.field("mtls-cert")))
+                when provider is silent;
         }
 
         /// Something that the requirer should know.

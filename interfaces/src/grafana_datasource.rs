@@ -86,6 +86,10 @@ relata::interface! {
                 #[example("http://tempo-0.tempo-endpoints.shop.svc.cluster.local:3200")]
                 grafana_source_host: Option<String>,
             }
+
+            /// Says what kind of data source it is, whatever Grafana has answered.
+            expect present(app.field("type")) && present(app.application)
+                when requirer is silent or complete;
         }
 
         /// - Makes a data source of each unit that has named itself.
@@ -107,6 +111,12 @@ relata::interface! {
                 #[example("https://grafana.example/")]
                 grafana_base_url: Option<String>,
             }
+
+            /// Has no ids for data sources that nobody has named.
+            expect nothing when provider is silent;
+
+            /// Gives each data source its id.
+            expect present(app.datasource_uids) when provider is complete;
         }
 
         /// Secret configuration of a data source.

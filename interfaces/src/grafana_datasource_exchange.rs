@@ -51,6 +51,10 @@ relata::interface! {
                 }])]
                 datasources: Vec<Datasource> = [],
             }
+
+            /// Shares what it has registered, whether the other side shares anything
+            /// or not.
+            expect present(app.datasources) when requirer is silent or complete;
         }
 
         /// - Does the same as the provider.
@@ -65,6 +69,10 @@ relata::interface! {
                 }])]
                 datasources: Vec<Datasource> = [],
             }
+
+            /// Shares what it has registered, whether the other side shares anything
+            /// or not.
+            expect present(app.datasources) when provider is silent or complete;
         }
 
         /// A data source that Grafana knows.

@@ -70,6 +70,25 @@ relata::interface! {
                 #[example({ "url": "http://ingress.example:80/shop-cart" })]
                 ingress: Option<Ingress>,
             }
+
+            /// Publishes no URL before the requirer has said where it listens.
+            expect nothing when requirer is silent;
+
+            /// Publishes where the requirer is reachable.
+            expect present(app.ingress) when requirer is complete;
+
+            /// Publishes no URL for a requirer of which it does not know where it
+            /// listens.
+            #[until(v2)]
+            expect nothing when requirer.app.model is missing, requirer.app.name is missing,
+                requirer.app.host is missing, requirer.app.port is missing or broken;
+
+            /// Publishes no URL for a requirer of which it does not know where it
+            /// listens.
+            #[since(v2)]
+            expect nothing when requirer.app.model is missing or broken,
+                requirer.app.port is missing or broken,
+                requirer.unit.host is missing or broken;
         }
 
         /// - Says under which name, and on which port, it listens.

@@ -71,6 +71,10 @@ relata::interface! {
                 #[version(absent = v0)]
                 version: u32,
             }
+
+            /// Says where it listens to a requirer that has said so itself.
+            expect present(app.grpc_server_host) && present(app.grpc_server_port)
+                when requirer is complete;
         }
 
         /// - Is the backend server.
@@ -97,6 +101,10 @@ relata::interface! {
                 #[version(absent = v0)]
                 version: u32,
             }
+
+            /// Says where it listens to a provider that has said so itself.
+            expect present(app.grpc_server_host) && present(app.grpc_server_port)
+                when provider is complete;
         }
     }
 }

@@ -59,6 +59,9 @@ relata::interface! {
                 }])]
                 nodes: Vec<Node> = [],
             }
+
+            /// Publishes the nodes of its cluster to whoever is related.
+            expect present(unit.nodes) when requirer is silent;
         }
 
         /// - Publishes the client certificates with which it will talk to LXD.
@@ -80,6 +83,9 @@ relata::interface! {
                 ])]
                 client_certificates: Set<Pem> = [],
             }
+
+            /// Shares the certificates that it wants to be trusted.
+            expect present(unit.client_certificates) when provider is silent;
         }
 
         /// One LXD server.

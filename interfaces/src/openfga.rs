@@ -124,6 +124,19 @@ relata::interface! {
                 #[example("01GK13VYZK62Q1T0X55Q2BHYD6")]
                 store_id: Option<String>,
             }
+
+            /// Waits to be asked for a store.
+            expect nothing when requirer is silent;
+
+            /// Tells where its API is, and which store it has made.
+            #[until(v1)]
+            expect present(app.address) && present(app.port) && present(app.store_id)
+                when requirer is complete;
+
+            /// Tells where its API is.
+            #[since(v1)]
+            expect present(app.grpc_api_url) && present(app.http_api_url)
+                when requirer is complete;
         }
 
         /// - Names the store that it wants.
@@ -137,6 +150,9 @@ relata::interface! {
                 #[example("shop")]
                 store_name: String,
             }
+
+            /// Goes on asking for its store when it has been given one.
+            expect present(app.store_name) when provider is complete;
         }
 
         /// How to talk to a server.

@@ -50,6 +50,9 @@ relata::interface! {
                 #[example(true)]
                 insecure: bool = false,
             }
+
+            /// Says where profiles can be sent, to whoever is related.
+            expect present(app.otlp_grpc_endpoint_url) when requirer is silent;
         }
 
         /// - Sends its profiles to the endpoint.

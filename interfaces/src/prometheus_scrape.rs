@@ -102,6 +102,10 @@ relata::interface! {
                 #[example("cart-0.cart-endpoints.shop.svc.cluster.local")]
                 prometheus_scrape_unit_fqdn: Option<String>,
             }
+
+            /// Says where each unit is scraped, whatever the requirer has to report.
+            expect present(unit.prometheus_scrape_unit_address)
+                when requirer is silent or complete;
         }
 
         /// - Collects from every unit of the provider what the jobs name.

@@ -172,6 +172,15 @@ relata::interface! {
                 #[example(30)]
                 "delete-older-than-days": Option<u32>,
             }
+
+            /// Gives the credentials once it was asked for a bucket.
+            #[until(v1)]
+            expect present(app.field("access-key")) && present(app.field("secret-key"))
+                when requirer is complete;
+
+            /// Gives the credentials once it was asked for a bucket.
+            #[since(v1)]
+            expect present(app.field("secret-extra")) when requirer is complete;
         }
 
         /// - May ask for a bucket, and from version 1 on for a path in it.

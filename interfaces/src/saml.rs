@@ -134,6 +134,10 @@ relata::interface! {
                 })]
                 ..more_endpoints: Map<EndpointKey, String>,
             }
+
+            /// Describes the identity provider to whoever is related.
+            expect present(app.entity_id) && present(app.x509certs)
+                when requirer is silent;
         }
 
         /// - Registers with the identity provider as one that relies on it.

@@ -88,6 +88,11 @@ relata::interface! {
                 #[example(["ops@shop.example", "ada@example.com"])]
                 recipients: Option<Vec<String>>,
             }
+
+            /// Says where the server is, and how to talk to it, to whoever is related.
+            expect present(app.host) && present(app.port) && present(app.auth_type)
+                && present(app.transport_security)
+                when requirer is silent;
         }
 
         /// - Sends its mail through the server.

@@ -64,6 +64,15 @@ relata::interface! {
                 #[example("{}\n")]
                 "resource-manifest": Option<Sensitive>,
             }
+
+            /// Waits to be asked for an account.
+            expect nothing when requirer is silent;
+
+            /// Gives the account, and what Spark needs to use it.
+            expect present(app.field("service-account"))
+                && (present(app.field("secret-extra")) || present(app.field("spark-properties"))
+                    || present(app.field("resource-manifest")))
+                when requirer is minimal or complete;
         }
 
         /// - Names the account before anything else, and does not change it.

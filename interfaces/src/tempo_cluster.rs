@@ -154,6 +154,12 @@ relata::interface! {
                 #[example({ "istio.io/dataplane-mode": "ambient" })]
                 worker_labels: Option<Map<String, String>>,
             }
+
+            /// Configures no worker of which it does not know what it is to do.
+            expect nothing when requirer is silent, requirer.app.role is missing or broken;
+
+            /// Configures the workers that say what they do.
+            expect present(app.worker_config) when requirer is complete;
         }
 
         /// - States its role as soon as it is related.
@@ -185,6 +191,10 @@ relata::interface! {
                 #[example("tempo-worker-0.tempo-worker-endpoints.cos.svc.cluster.local")]
                 address: Option<String>,
             }
+
+            /// Says what it can do, and where each unit runs.
+            expect present(app.role) && present(unit.juju_topology)
+                when provider is complete;
         }
 
         /// Roles, separated by commas: `all` of them, or `querier`,

@@ -202,6 +202,10 @@ relata::interface! {
                 #[example({ "supports_ip_sans": false, "allowed_domains": ["example"] })]
                 capabilities: Option<Capabilities>,
             }
+
+            /// Publishes no certificate before one was requested.
+            #[since(v1)]
+            expect !present(app.certificates) when requirer is silent;
         }
 
         /// - Creates a private key and keeps it to itself.

@@ -103,6 +103,19 @@ relata::interface! {
                 ])]
                 receivers: Option<Vec<Receiver>>,
             }
+
+            /// Says where traces can be sent, to whoever is related.
+            #[until(v1)]
+            expect present(app.host) && present(app.ingesters) when requirer is silent;
+
+            /// Opens nothing before a protocol was asked for.
+            #[since(v1)]
+            #[until(v2)]
+            expect nothing when requirer is silent;
+
+            /// Says where traces can be sent by what was asked for.
+            #[since(v1)]
+            expect present(app.receivers) when requirer is complete;
         }
 
         /// - Asks for one protocol or more, from version 1 on.
@@ -125,6 +138,10 @@ relata::interface! {
                 #[example(["otlp_http"])]
                 receivers: Option<Vec<Request>>,
             }
+
+            /// Names the protocols that it wants to speak.
+            #[since(v1)]
+            expect present(app.receivers) when provider is silent;
         }
 
         /// A protocol for traces. A provider may know others, which it calls

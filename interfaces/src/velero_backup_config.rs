@@ -81,6 +81,11 @@ relata::interface! {
                 })]
                 spec: Spec,
             }
+
+            /// Says what is to be backed up, whatever the requirer has said.
+            expect present(app.app) && present(app.relation_name) && present(app.model)
+                && present(app.spec)
+                when requirer is silent or complete;
         }
 
         /// - Backs up what it is told to.

@@ -12,6 +12,7 @@
 //! | [`value`] | does this value fit this type, and if not, what is *every* problem? |
 //! | [`bag`] | what is the verdict on a whole databag? |
 //! | [`predicate`] | does a check that spans several fields hold? |
+//! | [`expectation`] | does a side behave as its role is expected to? |
 //! | [`schema`] | what is the JSON Schema of a role's databags? |
 //! | [`sample`] | what would a charm write, and what must be refused? |
 //! | `document` | what does a YAML document that a person wrote say? |
@@ -27,6 +28,7 @@ pub mod bag;
 #[cfg(feature = "yaml")]
 pub mod document;
 pub mod evolution;
+pub mod expectation;
 pub mod export;
 pub mod json;
 pub mod model;

@@ -180,6 +180,12 @@ pub static RULES: &[Rule] = &[
         "Nothing to do: this is a patch.",
     ),
     new(
+        "R21",
+        "expectation-changed",
+        "what a role is expected to do changes",
+        "Nothing to do: this is a minor change. Test the charms that play the role anew.",
+    ),
+    new(
         "B1",
         "encoding",
         "a databag value is not in an accepted encoding",
@@ -389,6 +395,12 @@ pub static RULES: &[Rule] = &[
         "a type or value cannot stand here",
         "Look at the form that the message names: map keys are texts, `Secret` takes a `secret`, `Option` stands around a whole field.",
     ),
+    new(
+        "D25",
+        "expectation-cannot-be-met",
+        "an expectation cannot be met, or is not about its own side",
+        "Expect something of the role's own databags, at a moment that the other side can bring about, and nothing that another expectation denies.",
+    ),
 ];
 
 #[cfg(test)]
@@ -399,7 +411,7 @@ mod tests {
     #[test]
     fn ids_are_numbered_without_gaps() {
         let mut ids = Vec::new();
-        for (letter, last) in [('R', 20), ('B', 11), ('D', 24)] {
+        for (letter, last) in [('R', 21), ('B', 11), ('D', 25)] {
             ids.extend((1..=last).map(|number| format!("{letter}{number}")));
         }
         let known: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();

@@ -10,7 +10,8 @@ use crate::names;
 use crate::style::{FRAME, NAME, STRONG, paint};
 use relata_spec::Interface;
 use relata_spec::evolution;
-use relata_spec::model::{Bag, Charm, Document, Layout, Role, Scope, Status, Version};
+use relata_spec::export::expectation_phrase;
+use relata_spec::model::{Bag, Charm, Document, Layout, Role, RoleSpec, Scope, Status, Version};
 use std::fmt::Write;
 
 pub(crate) fn run(
@@ -107,8 +108,26 @@ fn render_version(text: &mut String, version: &Version) {
         if !spec.doc.is_empty() {
             let _ = writeln!(text, "\n  The {role}:\n{}", indented(&spec.doc, 4));
         }
+        render_expectations(text, *role, spec);
     }
     types::render(text, version);
+}
+
+/// What `relata test` expects of a charm that plays the role.
+fn render_expectations(text: &mut String, role: Role, spec: &RoleSpec) {
+    if spec.expects.is_empty() {
+        return;
+    }
+    let _ = writeln!(text, "\n  Expected of the {role}:");
+    for expectation in &spec.expects {
+        let _ = writeln!(
+            text,
+            "    {} {} {}",
+            paint(FRAME, "·"),
+            crate::failure::one_line(&expectation.doc),
+            paint(FRAME, expectation_phrase(role, expectation))
+        );
+    }
 }
 
 fn charms(text: &mut String, label: &str, charms: &[Charm]) {
@@ -170,10 +189,10 @@ fn layout(bag: &Bag) -> String {
 
 fn render_differences(text: &mut String, older: &Version, newer: &Version) {
     // What would be wrong within one version is news between two; advice on
-    // single nodes, and what only documentation says, is not.
+    // single nodes, and what is shown above in words, is not.
     let changes: Vec<_> = evolution::compare(older, newer)
         .into_iter()
-        .filter(|change| !matches!(change.rule, "R15" | "R20"))
+        .filter(|change| !matches!(change.rule, "R15" | "R20" | "R21"))
         .collect();
     if changes.is_empty() {
         return;

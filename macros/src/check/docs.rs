@@ -29,6 +29,10 @@ pub(super) fn check(scene: &Scene, report: &mut Report) {
     for decl in &tree.types {
         need(&decl.attrs, decl.name.span(), &format!("`{}`", decl.name));
     }
+    for expectation in scene.roles.iter().flat_map(|role| &role.expects) {
+        let decl = expectation.decl;
+        need(&decl.attrs, decl.span, "what is expected");
+    }
     for object in scene.objects() {
         for field in &object.fields {
             // What a marker means is always the same.

@@ -4,6 +4,7 @@
 mod allows;
 mod conditions;
 mod docs;
+mod expectations;
 mod idle;
 mod markers;
 mod names;
@@ -30,5 +31,6 @@ pub(crate) fn check(scene: &Scene, report: &mut Report) {
     scopes::check(scene, report);
     types::check(scene, report);
     released::check(scene, report);
+    expectations::check(scene, report);
     idle::check(scene, report);
 }

@@ -1,6 +1,7 @@
 //! Nodes to the model, version by version.
 
 use super::checks::Fields;
+use super::expectations::Sides;
 use super::fill::{Home as Filled, Slot};
 use super::lowering::Chain;
 use super::nodes::{Body, FieldNode, Object, Reserved, RestNode, RoleNode, TypeNode};
@@ -57,6 +58,12 @@ impl<'s, 't> Assembly<'s, 't, '_> {
                     Scope::Unit => spec.unit = Some(model),
                 }
             }
+            let sides = Sides::new(self.tree, self.view, role, roles);
+            let expects = role.expects.iter();
+            spec.expects = expects
+                .filter(|node| node.versions.contains(number))
+                .filter_map(|node| sides.expectation(node, self.report))
+                .collect();
             version.roles.insert(role.decl.role, spec);
         }
         for node in types.iter().filter(|node| self.view.emits(node)) {

@@ -6,8 +6,10 @@
 mod assemble;
 mod checks;
 mod classes;
+mod conditions;
 mod constraints;
 mod encodings;
+mod expectations;
 mod fill;
 mod lowering;
 mod marker;

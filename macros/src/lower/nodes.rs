@@ -6,8 +6,8 @@
 use super::lowering::Chain;
 use super::versions::Versions;
 use crate::parse::tree::{
-    CheckDecl, FieldDecl, RestDecl, RoleDecl, TypeDecl, TypeExpr, UnionVariantDecl, VariantDecl,
-    Word,
+    CheckDecl, ExpectDecl, FieldDecl, RestDecl, RoleDecl, TypeDecl, TypeExpr, UnionVariantDecl,
+    VariantDecl, Word,
 };
 use proc_macro2::Span;
 use relata_spec::model::{Allowance, Encoding, Layout, Marker, Role, Scope, Type};
@@ -18,6 +18,13 @@ pub(crate) struct RoleNode<'t> {
     pub(crate) decl: &'t RoleDecl,
     pub(crate) versions: Versions,
     pub(crate) bags: Vec<Object<'t>>,
+    pub(crate) expects: Vec<ExpectNode<'t>>,
+}
+
+/// One expectation of a role.
+pub(crate) struct ExpectNode<'t> {
+    pub(crate) decl: &'t ExpectDecl,
+    pub(crate) versions: Versions,
 }
 
 /// One declaration of something with fields.

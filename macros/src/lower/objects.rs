@@ -1,7 +1,7 @@
 //! Databags, structs and secrets: tree to nodes.
 
 use super::lowering::{Chain, Lowering};
-use super::nodes::{CheckNode, FieldNode, Home, Object, Reserved, RestNode, RoleNode};
+use super::nodes::{CheckNode, ExpectNode, FieldNode, Home, Object, Reserved, RestNode, RoleNode};
 use super::versions::Versions;
 use super::{encodings, names, shown_owner};
 use crate::parse::tree::{
@@ -33,10 +33,17 @@ impl<'t> Lowering<'t, '_> {
                 versions = self.declared_once(&name, places, versions, &earlier.versions);
             }
             let bags = self.bags(decl, &around.with(&decl.attrs), &versions);
+            let expects = (decl.expects.iter())
+                .map(|decl| ExpectNode {
+                    decl,
+                    versions: self.versions_of(&decl.attrs, &versions),
+                })
+                .collect();
             nodes.push(RoleNode {
                 decl,
                 versions,
                 bags,
+                expects,
             });
         }
         nodes

@@ -11,6 +11,9 @@ pub(super) fn spans(scene: &Scene) -> Spans {
     for version in &scene.tree.versions {
         spans.insert("", &version.tag.name(), version.tag.span);
     }
+    for role in &scene.roles {
+        spans.insert(role.decl.role.name(), "", role.decl.span);
+    }
     for object in scene.objects() {
         spans.insert(&object.owner, "", object.span);
         for field in &object.fields {

@@ -16,6 +16,7 @@ pub(super) enum Place {
     Version,
     Role,
     Bag,
+    Expectation,
     Field,
     Member,
     Key,
@@ -33,12 +34,13 @@ pub(super) enum Place {
 /// Every attribute with its form, and the places where it may stand.
 const ATTRIBUTES: [(&str, &str, &[Place]); 20] = {
     use Place::{
-        Alias, Bag, Enum, Field, Interface, Key, Member, Reserved, Rest, Role, Secret, Struct,
-        Union, UnionVariant, Variant, Version,
+        Alias, Bag, Enum, Expectation, Field, Interface, Key, Member, Reserved, Rest, Role, Secret,
+        Struct, Union, UnionVariant, Variant, Version,
     };
     const TAGGED: &[Place] = &[
         Role,
         Bag,
+        Expectation,
         Field,
         Member,
         Key,
@@ -122,6 +124,7 @@ impl Place {
             Place::Version => "a version",
             Place::Role => "a role",
             Place::Bag => "a databag",
+            Place::Expectation => "an expectation",
             Place::Field => "a field",
             Place::Member => "a member",
             Place::Key => "a key of a secret",

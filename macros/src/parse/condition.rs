@@ -138,7 +138,7 @@ impl Parser<'_> {
         Some((own, message.value(), self.condition(&expr)?))
     }
 
-    fn condition(&mut self, expr: &Expr) -> Option<Condition> {
+    pub(super) fn condition(&mut self, expr: &Expr) -> Option<Condition> {
         match expr {
             Expr::Paren(inner) => self.condition(&inner.expr),
             Expr::Group(inner) => self.condition(&inner.expr),
@@ -147,7 +147,7 @@ impl Parser<'_> {
             }
             Expr::Binary(binary) => self.binary(binary),
             Expr::Call(call) => self.present(call),
-            _ if self.is_beyond(expr) => None,
+            _ if self.own.is_none() && self.is_beyond(expr) => None,
             _ => {
                 self.syntax(expr.span(), "this is no condition").help(FORM);
                 None
@@ -220,6 +220,11 @@ impl Parser<'_> {
         match expr {
             Expr::Paren(inner) => self.operand(&inner.expr),
             Expr::Group(inner) => self.operand(&inner.expr),
+            Expr::Path(_) | Expr::Field(_) | Expr::MethodCall(_) | Expr::Call(_)
+                if self.own.is_some() =>
+            {
+                self.place(expr).map(OperandDecl::Field)
+            }
             Expr::Path(path) if path.path.get_ident().is_some() => {
                 let word = path.path.get_ident().map(Word::from)?;
                 Some(OperandDecl::Field(word))
@@ -341,7 +346,7 @@ fn any(sides: Vec<Condition>) -> Condition {
 }
 
 /// Whether there are at most [`TOKENS`] tokens, those in groups included.
-fn is_short(tokens: TokenStream) -> bool {
+pub(super) fn is_short(tokens: TokenStream) -> bool {
     let mut groups = vec![tokens];
     let mut count = 0;
     while let Some(tokens) = groups.pop() {

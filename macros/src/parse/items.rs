@@ -2,6 +2,7 @@
 //! databag.
 
 use super::attrs::{Place, RawAttrs};
+use super::expectation::at_expectation;
 use super::recover::{at_item, bump, drain, inside, skip_item};
 use super::tree::{BagDecl, Body, Declaration, RoleDecl, Word};
 use super::{Parser, braced};
@@ -214,6 +215,7 @@ impl Parser<'_> {
             role,
             span: word.span,
             bags: Vec::new(),
+            expects: Vec::new(),
         };
         let content = self.body(input, word, "app { … }")?;
         inside(&content, |content| {
@@ -227,6 +229,11 @@ impl Parser<'_> {
                     self.nothing_follows(raw, "`app` or `unit`");
                     break;
                 }
+                if at_expectation(content) {
+                    let expectation = self.expectation(content, raw, role);
+                    declared.expects.extend(expectation);
+                    continue;
+                }
                 let bag = self.bag(content, raw, role);
                 declared.bags.extend(bag);
             }
@@ -235,7 +242,7 @@ impl Parser<'_> {
     }
 
     fn bag(&mut self, input: ParseStream, raw: RawAttrs, role: Role) -> Option<BagDecl> {
-        let scopes = Scope::ALL.map(Scope::name);
+        let known = ["app", "unit", "expect"];
         let span = input.span();
         let word = if input.peek(LitStr) {
             input.parse::<LitStr>().map(|text| Word::from(&text))
@@ -265,7 +272,7 @@ impl Parser<'_> {
                 ));
                 super::recover::skip_field(input);
             } else {
-                self.unknown("databag", &word, scopes);
+                self.unknown("databag", &word, known);
                 skip_item(input);
             }
             return None;

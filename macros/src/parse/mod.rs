@@ -9,9 +9,11 @@ mod attrs;
 mod condition;
 mod constraint;
 mod encoding;
+mod expectation;
 mod fields;
 mod items;
 mod meta;
+mod place;
 mod recover;
 pub(crate) mod tree;
 mod type_expr;
@@ -20,13 +22,14 @@ mod value;
 
 use crate::report::{Mistake, Report};
 use proc_macro2::{Span, TokenStream};
+use relata_spec::model::Role;
 use syn::parse::{ParseBuffer, ParseStream, Parser as _};
 use tree::{Declaration, Word};
 
 /// Parses an `interface!` block. `None` if it has no name to emit anything
 /// under; then the report says why.
 pub(crate) fn parse(input: TokenStream, report: &mut Report) -> Option<Declaration> {
-    let mut parser = Parser { report };
+    let mut parser = Parser { report, own: None };
     let mut declaration = None;
     let outcome = (|input: ParseStream| {
         declaration = parser.block(input);
@@ -58,6 +61,8 @@ pub(crate) fn is_keyword(word: &str) -> bool {
 /// What the parts of the parser share.
 struct Parser<'r> {
     report: &'r mut Report,
+    /// The role whose databags a condition is about, while an expectation is read.
+    own: Option<Role>,
 }
 
 impl Parser<'_> {

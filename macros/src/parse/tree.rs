@@ -4,7 +4,7 @@
 //! tree; what could not be understood *of* a node is left out of the node.
 
 use proc_macro2::Span;
-use relata_spec::model::{Charm, CheckKind, Comparison, Role, Scope, Status};
+use relata_spec::model::{Charm, CheckKind, Comparison, Moment, Role, Scope, Status};
 use std::collections::BTreeMap;
 use syn::{Ident, Type as RustType, Visibility};
 
@@ -56,6 +56,24 @@ pub(crate) struct RoleDecl {
     pub(crate) role: Role,
     pub(crate) span: Span,
     pub(crate) bags: Vec<BagDecl>,
+    pub(crate) expects: Vec<ExpectDecl>,
+}
+
+/// `expect present(app.url) when requirer is silent;`
+pub(crate) struct ExpectDecl {
+    pub(crate) attrs: Attrs,
+    pub(crate) span: Span,
+    /// `None` for `nothing`. A field is named with its databag: `app.url`.
+    pub(crate) expected: Option<Condition>,
+    pub(crate) when: Vec<MomentDecl>,
+}
+
+/// `silent`, or one of the others, behind `when requirer is`.
+pub(crate) struct MomentDecl {
+    pub(crate) span: Span,
+    /// The field of the other side that it is about, with its databag.
+    pub(crate) field: Option<Word>,
+    pub(crate) moment: Moment,
 }
 
 /// `app { … }`

@@ -1,7 +1,7 @@
 //! May this version become that one?
 //!
 //! Either side of a relation may be upgraded first, so inside a released
-//! version every old and new pair of charms has to work. The rules R1 to R20
+//! version every old and new pair of charms has to work. The rules R1 to R21
 //! say which changes keep that promise. Each rule is one function in
 //! [`TABLE`](static@TABLE); all of them look at the same pairing of an old and
 //! a new version.

@@ -1,7 +1,9 @@
 //! What does a condition between fields say, in words?
 
 use super::markdown::{code, sentence};
-use crate::model::{Check, CheckKind, Comparison, Operand, Predicate};
+use crate::model::{
+    Check, CheckKind, Comparison, Expectation, Expected, Moment, Operand, Predicate, Role,
+};
 use serde_json::Value as Json;
 
 /// A check as a sentence or two.
@@ -17,6 +19,48 @@ pub(super) fn check(check: &Check) -> String {
             sentence(&check.message),
             condition(&check.holds)
         ),
+    }
+}
+
+/// What an expectation asks for, and when, in a sentence.
+///
+/// ```
+/// use relata_spec::export::expectation_phrase;
+/// use relata_spec::model::{Expectation, Expected, Moment, Role};
+///
+/// let expectation = Expectation {
+///     doc: "Waits to be asked.".into(),
+///     expected: Expected::Nothing,
+///     when: vec![Moment::Silent, Moment::Missing("app.name".into())],
+/// };
+/// assert_eq!(
+///     expectation_phrase(Role::Provider, &expectation),
+///     "When the requirer has written nothing or written everything but `app.name`: \
+///      nothing is there."
+/// );
+/// ```
+pub fn expectation_phrase(role: Role, expectation: &Expectation) -> String {
+    let other = match role {
+        Role::Peer => "another unit".to_owned(),
+        role => format!("the {}", role.other()),
+    };
+    let moments: Vec<String> = expectation.when.iter().map(moment).collect();
+    let expected = match &expectation.expected {
+        Expected::Nothing => "nothing is there".to_owned(),
+        Expected::Holds(predicate) => condition(predicate),
+    };
+    format!("When {other} has {}: {expected}.", moments.join(" or "))
+}
+
+fn moment(moment: &Moment) -> String {
+    match moment {
+        Moment::Silent => "written nothing".to_owned(),
+        Moment::Minimal => "written only what it must".to_owned(),
+        Moment::Complete => "written everything".to_owned(),
+        Moment::Broken => "written a wrong value".to_owned(),
+        Moment::Withdrawn => "taken back what it wrote".to_owned(),
+        Moment::Missing(field) => format!("written everything but {}", code(field)),
+        Moment::BrokenField(field) => format!("written a wrong {}", code(field)),
     }
 }
 

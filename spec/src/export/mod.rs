@@ -30,6 +30,7 @@ pub mod schema_py;
 mod yaml;
 
 pub use catalogue::catalogue_page;
+pub use conditions::expectation_phrase;
 pub use interface_yaml::interface_yaml;
 pub use readme::readme;
 

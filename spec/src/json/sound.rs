@@ -4,8 +4,9 @@
 //! may do or not is checked where the author can see it, in the declaration.
 
 use crate::model::{
-    Bag, Check, Constraint, EnumBase, Field, Interface, Kind, Layout, Operand, Predicate, Presence,
-    Rest, Type, TypeBody, TypeDecl, UnionVariant, Version,
+    Bag, Check, Constraint, EnumBase, Expectation, Expected, Field, Interface, Kind, Layout,
+    Moment, Operand, Predicate, Presence, Rest, Role, Type, TypeBody, TypeDecl, UnionVariant,
+    Version, place,
 };
 use crate::predicate::fields_of;
 use crate::value::compiles;
@@ -56,6 +57,30 @@ fn check_version(version: &Version) -> Verdict {
             if let Some(bag) = bag {
                 check_bag(version, bag).map_err(|why| format!("{role}/{scope}: {why}"))?;
             }
+        }
+        for expectation in &spec.expects {
+            check_expectation(version, *role, expectation)
+                .map_err(|why| format!("{role}: an expectation names {why}"))?;
+        }
+    }
+    Ok(())
+}
+
+fn check_expectation(version: &Version, role: Role, expectation: &Expectation) -> Verdict {
+    let own = match &expectation.expected {
+        Expected::Nothing => Vec::new(),
+        Expected::Holds(condition) => fields_of(condition),
+    };
+    let others = expectation.when.iter().filter_map(Moment::field);
+    let names =
+        (own.into_iter().map(|name| (role, name))).chain(others.map(|name| (role.other(), name)));
+    for (role, name) in names {
+        let Some((scope, field)) = place(name) else {
+            return Err(format!("`{name}`, which says no databag"));
+        };
+        let bag = version.bag(role, scope);
+        if !bag.is_some_and(|bag| bag.fields.iter().any(|known| known.name == field)) {
+            return Err(format!("`{name}`, which is no field of the {role}"));
         }
     }
     Ok(())
@@ -270,6 +295,11 @@ pub(super) fn with_sorted_values(interface: &Interface) -> Interface {
         for spec in version.roles.values_mut() {
             for bag in [&mut spec.app, &mut spec.unit].into_iter().flatten() {
                 sort_members(&mut bag.fields, bag.rest.as_mut(), &mut bag.checks);
+            }
+            for expectation in &mut spec.expects {
+                if let Expected::Holds(condition) = &mut expectation.expected {
+                    sort_predicate(condition);
+                }
             }
         }
         for decl in &mut version.types {

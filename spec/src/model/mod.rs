@@ -9,11 +9,13 @@
 //! `interface!` macro or read by [`crate::json`]; both check what they build.
 
 mod check;
+mod expectation;
 mod field;
 mod sources;
 mod types;
 
 pub use check::{Check, CheckKind, Comparison, Operand, Predicate};
+pub use expectation::{Expectation, Expected, Moment, place};
 pub use field::{
     Alias, Allowance, BoolSpelling, Deprecation, Encoding, Field, Marker, MarkerSpelling, Presence,
     Rest,
@@ -273,6 +275,9 @@ pub struct RoleSpec {
     /// The databag of each of its units.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub unit: Option<Bag>,
+    /// How it is expected to behave, in declared order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expects: Vec<Expectation>,
 }
 
 impl RoleSpec {

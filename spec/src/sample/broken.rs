@@ -16,6 +16,9 @@ use std::collections::BTreeSet;
 pub struct Broken {
     /// The key with the mistake.
     pub key: String,
+    /// The declared field with the mistake; `None` where it is none, such as a
+    /// dynamic key or a whole document.
+    pub field: Option<String>,
     /// The rule that is broken, such as `B2`; `incomplete` where only keys are
     /// missing.
     pub rule: &'static str,
@@ -48,12 +51,25 @@ pub fn broken(version: &Version, role: Role, scope: Scope) -> Vec<Broken> {
         .filter(|(_, databag)| seen.insert(databag.clone()))
         .filter_map(|(what, databag)| {
             let judgement = judge(version, role, scope, &databag);
-            let (place, found_rule) = match (judgement.verdict, judgement.problems.first()) {
-                (Verdict::Invalid, Some(found)) => (found.key.clone(), found.problem.rule),
-                (Verdict::Incomplete, _) => (judgement.missing.first()?.clone(), "incomplete"),
+            let (place, member, found_rule) = match (judgement.verdict, judgement.problems.first())
+            {
+                (Verdict::Invalid, Some(found)) => {
+                    let member = match found.problem.path.segments().first() {
+                        Some(Segment::Member(name)) => Some(name.clone()),
+                        _ => None,
+                    };
+                    (found.key.clone(), member, found.problem.rule)
+                }
+                (Verdict::Incomplete, _) => {
+                    (judgement.missing.first()?.clone(), None, "incomplete")
+                }
                 _ => return None,
             };
+            // In a nested document, the key is not the field's.
+            let names = [Some(place.clone()), member];
+            let field = (names.iter().flatten()).find_map(|name| declared.field(name));
             Some(Broken {
+                field: field.map(|field| field.name.clone()),
                 key: place,
                 rule: found_rule,
                 what,

@@ -290,6 +290,7 @@ pub(crate) fn version(app: Bag, types: Vec<TypeDecl>) -> Version {
                 doc: String::new(),
                 app: Some(app),
                 unit: None,
+                expects: Vec::new(),
             },
         )]),
         types,

@@ -6,7 +6,7 @@ use super::finding::{Fault, Finding};
 use crate::charm_dir::SetupError;
 use crate::stage::{Exit, HookRun, Stage};
 use relata::testing::{Change, Owner, SecretId, World};
-use relata::{Databag, ScopeKind};
+use relata::{Databag, ScopeKind, UnitName};
 use relata_spec::bag::{Judgement, Verdict, judge};
 use relata_spec::model::{Kind, Scope, TextFormat, Version};
 use std::collections::BTreeSet;
@@ -143,8 +143,8 @@ pub(super) fn of_repetition(runs: &[HookRun]) -> Vec<Finding> {
     findings
 }
 
-/// What a step that only concerns the charm itself must not take back.
-pub(super) fn of_own_affairs(runs: &[HookRun], subject: &Subject) -> Vec<Finding> {
+/// What must not be taken back in a step after which it is as true as before.
+pub(super) fn of_what_stays_true(runs: &[HookRun], subject: &Subject) -> Vec<Finding> {
     let mut findings = Vec::new();
     for run in runs {
         let lost = run
@@ -171,10 +171,21 @@ pub(super) fn of_own_affairs(runs: &[HookRun], subject: &Subject) -> Vec<Finding
 
 /// What the charm's own databags must look like.
 pub(super) fn of_databags(stage: &Stage, subject: &Subject, case: &Case) -> Vec<Finding> {
-    match subject.interface.version(case.version) {
-        Some(version) => of_version(&stage.world(), subject, version, case.is_complete),
-        None => Vec::new(),
+    let Some(version) = subject.interface.version(case.version) else {
+        return Vec::new();
+    };
+    let databags = databags_of_the_charm(stage, subject);
+    let mut findings = of_written(
+        &stage.world(),
+        subject,
+        version,
+        case.is_complete,
+        &databags,
+    );
+    if case.any_version {
+        findings.retain(|finding| finding.fault != Fault::OtherVersion);
     }
+    findings
 }
 
 /// What the charm's own databags must look like in a version. `is_complete`: the other
@@ -185,21 +196,32 @@ pub(crate) fn of_version(
     version: &Version,
     is_complete: bool,
 ) -> Vec<Finding> {
+    let databags = own_databags(world, subject);
+    of_written(world, subject, version, is_complete, &databags)
+}
+
+fn of_written(
+    world: &World,
+    subject: &Subject,
+    version: &Version,
+    is_complete: bool,
+    databags: &[Written],
+) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for (writer, scope, bag) in own_databags(world, subject) {
-        let judgement = judge(version, subject.role, scope, &bag);
-        let wrong = verdict(&judgement, version, subject, scope, &bag, is_complete);
+    for (writer, scope, bag) in databags {
+        let judgement = judge(version, subject.role, *scope, bag);
+        let wrong = verdict(&judgement, version, subject, *scope, bag, is_complete);
         if let Some((fault, what)) = wrong {
             findings.push(Finding {
                 fault,
                 what: format!("the {scope} databag of {writer}: {what}"),
                 unit: None,
                 hook: None,
-                evidence: shown(&bag, version, subject, scope),
+                evidence: shown(bag, version, subject, *scope),
             });
         }
     }
-    findings.extend(leaks(world, subject, version));
+    findings.extend(leaks(world, databags, subject, version));
     findings
 }
 
@@ -251,25 +273,42 @@ fn verdict(
     }
 }
 
-/// Every databag that the charm has written to, with its writer.
-pub(crate) fn own_databags(world: &World, subject: &Subject) -> Vec<(String, Scope, Databag)> {
+/// A databag with its writer.
+pub(crate) type Written = (String, Scope, Databag);
+
+/// Every databag of the application, with its writer.
+pub(crate) fn own_databags(world: &World, subject: &Subject) -> Vec<Written> {
     let mut bags = Vec::new();
     for relation in world.relations_on(subject.app(), &subject.endpoint) {
-        let own = |unit: &&relata::UnitName| unit.app() == subject.app();
-        bags.push((
-            subject.app().to_owned(),
-            Scope::App,
-            world.written(relation, subject.app()),
-        ));
-        for unit in world.units().filter(own) {
-            bags.push((
-                unit.to_string(),
-                Scope::Unit,
-                world.written(relation, unit.as_str()),
-            ));
+        let app = world.written(relation, subject.app());
+        bags.push((subject.app().to_owned(), Scope::App, app));
+        for unit in world.units().filter(|unit| subject.owns(unit)) {
+            let bag = world.written(relation, unit.as_str());
+            bags.push((unit.to_string(), Scope::Unit, bag));
         }
     }
     bags
+}
+
+/// Those that the charm has written to. The application's is whose unit leads.
+pub(super) fn databags_of_the_charm(stage: &Stage, subject: &Subject) -> Vec<Written> {
+    let world = stage.world();
+    let leads = world.leader(subject.app());
+    let leads = leads.is_none_or(|leader| !stage.is_mute(leader));
+    let is_mute = |writer: &str| UnitName::new(writer).is_ok_and(|unit| stage.is_mute(&unit));
+    let mut bags = own_databags(&world, subject);
+    bags.retain(|(writer, scope, _)| match scope {
+        Scope::App => leads,
+        Scope::Unit => !is_mute(writer),
+    });
+    bags
+}
+
+/// The units that run the charm.
+pub(super) fn own_units(stage: &Stage, subject: &Subject) -> Vec<UnitName> {
+    let world = stage.world();
+    let own = |unit: &&UnitName| subject.owns(unit) && !stage.is_mute(unit);
+    world.units().filter(own).cloned().collect()
 }
 
 /// The databag for a report, without what is sensitive.
@@ -305,7 +344,12 @@ fn is_sensitive(version: &Version, subject: &Subject, scope: Scope, key: &str) -
 }
 
 /// What stands in plain text somewhere and is in a secret.
-fn leaks(world: &World, subject: &Subject, version: &Version) -> Vec<Finding> {
+fn leaks(
+    world: &World,
+    databags: &[Written],
+    subject: &Subject,
+    version: &Version,
+) -> Vec<Finding> {
     let hidden: BTreeSet<String> = world
         .secrets()
         .flat_map(|secret| {
@@ -327,10 +371,10 @@ fn leaks(world: &World, subject: &Subject, version: &Version) -> Vec<Finding> {
         evidence: Vec::new(),
     };
     let mut findings = Vec::new();
-    for (writer, scope, bag) in own_databags(world, subject) {
-        for (key, text) in &bag {
+    for (writer, scope, bag) in databags {
+        for (key, text) in bag {
             // Where the version has no secrets, credentials stand in plain text.
-            if leaked(text) && !is_sensitive(version, subject, scope, key) {
+            if leaked(text) && !is_sensitive(version, subject, *scope, key) {
                 findings.push(finding(format!(
                     "`{key}` in the {scope} databag of {writer} holds the content of a secret"
                 )));
@@ -454,7 +498,15 @@ fn shortened(text: &str) -> String {
     }
 }
 
-/// Whether a step leaves what the other side says as it is.
-pub(super) fn concerns_only_the_charm(step: &Step) -> bool {
-    matches!(step, Step::ChangeLeader | Step::AddUnit | Step::Upgrade)
+/// Whether after a step everything that the charm has said is as true as before.
+pub(super) fn leaves_all_true(step: &Step) -> bool {
+    matches!(
+        step,
+        Step::ChangeLeader
+            | Step::AddUnit
+            | Step::RemoveUnit
+            | Step::RemoveLeader
+            | Step::AddRemoteUnit(_)
+            | Step::Upgrade
+    )
 }

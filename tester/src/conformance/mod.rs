@@ -7,17 +7,19 @@ mod behaviour;
 mod case;
 pub(crate) mod expect;
 mod finding;
+mod others;
 mod plan;
 mod play;
+mod player;
 
-pub use behaviour::{BEHAVIOURS, Behaviour, Seen};
-pub use case::{Case, Step};
+pub use case::{Asked, Case, Step};
 pub use finding::{Fault, Finding};
 
 use crate::charm_dir::{CharmDir, SetupError};
 use crate::jobs;
 use crate::schedule::Schedule;
 use crate::stage::{Stage, StageError, StageOptions};
+use relata::UnitName;
 use relata_spec::model::{Interface, Role, Status};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -65,13 +67,14 @@ impl Subject {
         &self.app
     }
 
+    /// Whether the unit is one of the charm's application.
+    fn owns(&self, unit: &UnitName) -> bool {
+        unit.app() == self.app()
+    }
+
     /// The cases that its declaration asks for.
     pub fn cases(&self) -> Vec<Case> {
         plan::cases(&self.interface, self.role)
-    }
-
-    fn behaviours(&self, stage: &Stage, case: &Case, step: &Step) -> Vec<Finding> {
-        behaviour::check(self, stage, case, step)
     }
 
     /// Whether charms are expected to speak a version: the newest, and every one that
@@ -89,6 +92,7 @@ impl Subject {
     fn stage(&self, options: &StageOptions, units: u32) -> Result<Stage, SetupError> {
         let mut stage = Stage::new(options.clone())?;
         stage.deploy(self.app(), &self.charm, units)?;
+        others::beside_a_principal(self, &mut stage, units)?;
         let mut runs = settle(&mut stage)?;
         for (number, other) in self.charm.setup().relations.iter().enumerate() {
             stage.relate_other(self.app(), &format!("other-{number}"), other)?;
@@ -191,8 +195,9 @@ pub fn run(
 fn one(stage: &Stage, subject: &Subject, case: &Case) -> Result<CaseResult, SetupError> {
     let begun = Instant::now();
     let played = play::play(stage, subject, case)?;
-    let only_another_version = !played.findings.is_empty()
-        && (played.findings.iter()).all(|finding| finding.fault == Fault::OtherVersion);
+    // Who does not speak a version does not behave as it asks, either.
+    let only_another_version = (played.findings.iter())
+        .all(|finding| matches!(finding.fault, Fault::OtherVersion | Fault::Behaviour));
     let verdict = if played.findings.is_empty() {
         CaseVerdict::Passed
     } else if only_another_version && !subject.is_expected(case.version) {

@@ -1,16 +1,17 @@
 //! Which cases does a declaration ask for?
 
-use super::case::{Case, Step};
+mod edit;
+mod fields;
+mod markers;
+mod peers;
+
+use super::case::{Asked, Case, Step};
+use edit::Bag;
 use relata::testing::{Sample, Samples};
 use relata::{Databag, RoleKind};
-use relata_spec::model::{Constraint, Field, Interface, Kind, Role, Scope, TextFormat, Version};
+use relata_spec::expectation::named;
+use relata_spec::model::{Interface, Moment, Role, Scope, Version};
 use relata_spec::sample;
-
-/// How long a text is that is longer than a charm expects.
-const LONG: usize = 1 << 20;
-
-/// A version that nobody has declared.
-const FUTURE: u32 = 1_000;
 
 /// Every case for a charm that plays `role`, version by version, the newest first.
 pub(super) fn cases(interface: &Interface, role: Role) -> Vec<Case> {
@@ -41,16 +42,24 @@ struct Plan<'a> {
     cases: &'a mut Vec<Case>,
 }
 
-impl Plan<'_> {
+impl<'a> Plan<'a> {
     fn fill(&mut self) {
-        let Some(typical) = self.samples.typical_in(self.version.number) else {
-            return self.of_a_silent_writer();
-        };
-        self.lifecycles(&typical);
-        self.secrets(&typical);
-        self.fields(&typical);
-        self.markers(&typical);
-        self.mistakes(&typical);
+        let typical = self.samples.typical_in(self.version.number);
+        let writes = |typical: &Sample| typical.app.is_some() || typical.unit.is_some();
+        match typical.filter(writes) {
+            None => self.of_a_silent_writer(),
+            Some(typical) => {
+                if self.writer == Role::Peer {
+                    self.among_peers(&typical);
+                } else {
+                    self.lifecycles(&typical);
+                    self.secrets(&typical);
+                }
+                self.fields(&typical);
+                self.markers(&typical);
+                self.mistakes(&typical);
+            }
+        }
     }
 
     fn add(
@@ -63,86 +72,72 @@ impl Plan<'_> {
             name: name.into(),
             what: what.into(),
             version: self.version.number,
+            any_version: false,
             units: 1,
             steps,
             is_complete: false,
+            asked: None,
         });
         let last = self.cases.len() - 1;
         &mut self.cases[last]
     }
 
-    /// The other side writes nothing in this version. It is there all the same, if
-    /// this is the newest.
+    /// The other side writes nothing in this version, so that it is like the newest;
+    /// and it is there all the same.
     fn of_a_silent_writer(&mut self) {
+        use Step::{Relate, Remove, Repeat};
         let newest = self.interface.newest().map(|version| version.number);
-        if newest != Some(self.version.number) {
+        let own = self.version.roles.get(&self.writer.other());
+        let is_newest = newest == Some(self.version.number);
+        if !is_newest && own.is_none_or(|own| own.expects.is_empty()) {
             return;
         }
-        self.add(
-            "typical",
-            "the other side is there; it writes nothing in this interface",
-            vec![Step::Relate, Step::Repeat],
-        )
-        .is_complete = true;
-        self.add(
-            "gone",
-            "the relation is removed",
-            vec![Step::Relate, Step::Remove],
-        );
-        self.add(
-            "followers",
-            "two units, of which one leads",
-            vec![Step::Relate, Step::Repeat],
-        )
-        .units = 2;
+        let what = "the other side is there; it writes nothing in this interface";
+        let typical = self.add("typical", what, vec![Relate, Repeat]);
+        typical.is_complete = true;
+        typical.asked = at(0, [Moment::Silent]);
+        if is_newest {
+            let what = "the relation is removed";
+            self.add("gone", what, vec![Relate, Remove]);
+            let what = "two units, of which one leads";
+            self.add("followers", what, vec![Relate, Repeat]).units = 2;
+        }
     }
 
     fn lifecycles(&mut self, typical: &Sample) {
-        use Step::{
-            AddUnit, ChangeLeader, Clear, Relate, RelateAnother, Remove, Repeat, Upgrade, Write,
-        };
+        use Step::{Clear, Relate, RelateAnother, Remove, Repeat, Write};
         let write = || Write(typical.clone());
         self.add(
             "nothing-yet",
             "the other side has written nothing yet",
             vec![Relate, Repeat],
-        );
+        )
+        .asked = at(0, [Moment::Silent]);
         self.add(
+            "gibberish",
+            "the other side writes only keys that nobody has declared",
+            vec![Relate, Write(gibberish(typical)), Repeat],
+        )
+        .asked = at(1, [Moment::Silent]);
+        let minimal = self.with(typical, "only what must be there", sample::minimal);
+        let all = self.add(
             "typical",
             "the other side writes everything that it can",
             vec![Relate, write(), Repeat],
-        )
-        .is_complete = true;
-        if let Some(minimal) = self.with(typical, "minimal", sample::minimal) {
+        );
+        all.is_complete = true;
+        // Where everything must be there, the least is everything.
+        let least = minimal.is_none().then_some(Moment::Minimal);
+        all.asked = at(1, [Some(Moment::Complete), least].into_iter().flatten());
+        if let Some(minimal) = minimal {
             self.add(
                 "minimal",
                 "the other side writes only what it must",
                 vec![Relate, Write(minimal), Repeat],
-            );
+            )
+            .asked = at(1, [Moment::Minimal]);
         }
-        let followers = self.add(
-            "followers",
-            "two units, of which one leads",
-            vec![Relate, write(), Repeat],
-        );
-        followers.units = 2;
-        followers.is_complete = true;
-        self.add(
-            "leader-changes",
-            "another unit becomes the leader while the relation is in use",
-            vec![Relate, write(), ChangeLeader, Repeat],
-        )
-        .units = 2;
-        self.add(
-            "scaled-up",
-            "a unit comes while the relation is in use",
-            vec![Relate, write(), AddUnit, Repeat],
-        );
-        self.add(
-            "upgraded",
-            "the charm is upgraded while the relation is in use",
-            vec![Relate, write(), Upgrade, Repeat],
-        );
+        self.units(typical);
         let two = self.add(
             "two-relations",
             "two applications are related at once",
@@ -153,11 +148,74 @@ impl Plan<'_> {
             "taken-back",
             "the other side takes back what it wrote, and writes it again",
             vec![Relate, write(), Clear, write(), Repeat],
-        );
+        )
+        .asked = at(2, [Moment::Withdrawn]);
         self.add(
             "gone",
             "the relation is removed",
             vec![Relate, write(), Remove],
+        );
+    }
+
+    /// Units of either side come, lead and go.
+    fn units(&mut self, typical: &Sample) {
+        use Step::{
+            AddRemoteUnit, AddUnit, ChangeLeader, Relate, RemoveLeader, RemoveRemoteUnit,
+            RemoveUnit, Repeat, Upgrade, Write,
+        };
+        let used = |then: &[Step]| {
+            let begin = [Relate, Write(typical.clone())];
+            begin.into_iter().chain(then.iter().cloned()).collect()
+        };
+        let followers = self.add(
+            "followers",
+            "two units, of which one leads",
+            used(&[Repeat]),
+        );
+        followers.units = 2;
+        followers.is_complete = true;
+        self.add(
+            "leader-changes",
+            "another unit becomes the leader while the relation is in use",
+            used(&[ChangeLeader, Repeat]),
+        )
+        .units = 2;
+        self.add(
+            "leader-leaves",
+            "the leader is removed while the relation is in use",
+            used(&[RemoveLeader, Repeat]),
+        )
+        .units = 2;
+        self.add(
+            "scaled-up",
+            "a unit comes while the relation is in use",
+            used(&[AddUnit, Repeat]),
+        );
+        self.add(
+            "scaled-down",
+            "a unit that does not lead goes while the relation is in use",
+            used(&[RemoveUnit, Repeat]),
+        )
+        .units = 2;
+        self.add(
+            "upgraded",
+            "the charm is upgraded while the relation is in use",
+            used(&[Upgrade, Repeat]),
+        );
+        self.add(
+            "remote-scaled",
+            "a unit of the other side comes, and goes again",
+            used(&[
+                AddRemoteUnit(typical.clone()),
+                Repeat,
+                RemoveRemoteUnit,
+                Repeat,
+            ]),
+        );
+        self.add(
+            "remote-units-gone",
+            "the other side has no unit any more; the relation stays",
+            used(&[RemoveRemoteUnit, Repeat]),
         );
     }
 
@@ -188,113 +246,30 @@ impl Plan<'_> {
         );
     }
 
-    /// Each field missing, of a value nobody knows, or longer than expected.
-    fn fields(&mut self, typical: &Sample) {
-        for scope in Scope::ALL {
-            let Some(bag) = self.version.bag(self.writer, scope) else {
-                continue;
-            };
-            for field in bag.fields.iter().filter(|field| field.marker.is_none()) {
-                let name = &field.name;
-                if let Some(without) = edited(typical, scope, |bag| bag.remove(name).map(drop)) {
-                    let (id, what) = if field.is_required() {
-                        ("missing", "which must be there, is missing")
-                    } else {
-                        ("without", "is missing")
-                    };
-                    self.add(
-                        format!("{id}-{scope}-{}", slug(name)),
-                        format!("the other side's `{name}`, {what}").replace(", is", " is"),
-                        vec![Step::Relate, Step::Write(without), Step::Repeat],
-                    );
-                }
-                if is_free_text(field)
-                    && let Some(long) = edited(typical, scope, |bag| {
-                        let text = bag.get_mut(name)?;
-                        *text = lengthened(text)?;
-                        Some(())
-                    })
-                {
-                    self.add(
-                        format!("long-{scope}-{}", slug(name)),
-                        format!("the other side's `{name}` holds a mebibyte"),
-                        vec![Step::Relate, Step::Write(long)],
-                    );
-                }
-            }
-            if let Some(more) = edited(typical, scope, |bag| {
-                bag.insert("x-relata-unknown".into(), "\"of a newer charm\"".into());
-                Some(())
-            }) {
-                self.add(
-                    format!("unknown-key-{scope}"),
-                    "the other side writes a key that nobody has declared",
-                    vec![Step::Relate, Step::Write(more), Step::Repeat],
-                )
-                .is_complete = true;
-            }
-        }
-    }
-
-    /// The version marker absent, newer, garbage.
-    fn markers(&mut self, typical: &Sample) {
-        for scope in Scope::ALL {
-            let bag = self.version.bag(self.writer, scope);
-            let Some((field, marker)) = bag.and_then(|bag| bag.marker()) else {
-                continue;
-            };
-            let key = &field.name;
-            let newer = match &marker.spelling {
-                relata_spec::model::MarkerSpelling::Number if marker.list => format!("[{FUTURE}]"),
-                relata_spec::model::MarkerSpelling::Number => FUTURE.to_string(),
-                relata_spec::model::MarkerSpelling::Template(template) => {
-                    let text = template.replace("{}", &FUTURE.to_string());
-                    match field.encodings.first() {
-                        Some(relata_spec::model::Encoding::Raw { .. }) => text,
-                        _ => format!("{text:?}"),
-                    }
-                }
-            };
-            let kinds = [
-                ("absent", None, "is missing"),
-                (
-                    "newer",
-                    Some(newer),
-                    "states a version that nobody has declared yet",
-                ),
-                ("garbage", Some("soon?".to_owned()), "states nonsense"),
-            ];
-            for (name, text, what) in kinds {
-                let changed = edited(typical, scope, |bag| {
-                    match text {
-                        Some(text) => bag.insert(key.clone(), text),
-                        None => bag.remove(key),
-                    };
-                    Some(())
-                });
-                if let Some(changed) = changed {
-                    self.add(
-                        format!("marker-{name}-{scope}"),
-                        format!("the other side's version marker `{key}` {what}"),
-                        vec![Step::Relate, Step::Write(changed)],
-                    );
-                }
-            }
-        }
-    }
-
     /// Each mistake that a writer can make.
     fn mistakes(&mut self, typical: &Sample) {
         for scope in Scope::ALL {
             let broken = sample::broken(self.version, self.writer, scope);
             for (number, broken) in broken.into_iter().enumerate() {
                 let mut wrong = typical.clone();
+                wrong.what.clone_from(&broken.what);
                 *bag_of(&mut wrong, scope) = Some(broken.databag);
+                let field = broken.field.map(|field| named(scope, &field));
+                let asked = match (broken.rule, field) {
+                    // This is what the case `missing` is about.
+                    ("incomplete", Some(_)) => continue,
+                    ("incomplete", None) => None,
+                    (_, field) => {
+                        let of_field = field.map(Moment::BrokenField);
+                        at(1, [Moment::Broken].into_iter().chain(of_field))
+                    }
+                };
                 self.add(
                     format!("broken-{scope}-{}-{}", slug(&broken.key), number + 1),
                     format!("the other side makes a mistake: {}", broken.what),
                     vec![Step::Relate, Step::Write(wrong)],
-                );
+                )
+                .asked = asked;
             }
         }
     }
@@ -315,50 +290,40 @@ impl Plan<'_> {
         }
         differs.then_some(other)
     }
+
+    /// The databag of the other side in a scope, as declared and as it is typically.
+    fn bag<'s>(&self, typical: &'s Sample, scope: Scope) -> Option<Bag<'s>>
+    where
+        'a: 's,
+    {
+        Bag::new(self.version, self.writer, scope, typical)
+    }
+}
+
+/// That the role's expectations are looked at after a step, from 0.
+fn at(step: usize, moments: impl IntoIterator<Item = Moment>) -> Option<Asked> {
+    Some(Asked {
+        step,
+        moments: moments.into_iter().collect(),
+    })
+}
+
+/// What the other side writes if it is of another interface.
+fn gibberish(typical: &Sample) -> Sample {
+    let mut other = typical.clone();
+    "keys of another interface".clone_into(&mut other.what);
+    for scope in Scope::ALL {
+        if let Some(bag) = bag_of(&mut other, scope) {
+            *bag = Databag::from([("x-relata-unknown".into(), "\"of another charm\"".into())]);
+        }
+    }
+    other
 }
 
 fn bag_of(sample: &mut Sample, scope: Scope) -> &mut Option<Databag> {
     match scope {
         Scope::App => &mut sample.app,
         Scope::Unit => &mut sample.unit,
-    }
-}
-
-/// The sample with one databag edited; `None` if there is nothing to edit.
-fn edited(
-    typical: &Sample,
-    scope: Scope,
-    edit: impl FnOnce(&mut Databag) -> Option<()>,
-) -> Option<Sample> {
-    let mut other = typical.clone();
-    edit(bag_of(&mut other, scope).as_mut()?)?;
-    Some(other)
-}
-
-/// Whether any text is as good as another.
-fn is_free_text(field: &Field) -> bool {
-    let is_text = matches!(
-        field.ty.kind,
-        Kind::Text {
-            format: TextFormat::Plain | TextFormat::Sensitive
-        }
-    );
-    let is_bound = field.ty.constraints.iter().any(|constraint| {
-        matches!(
-            constraint,
-            Constraint::Length { .. } | Constraint::Pattern(_)
-        )
-    });
-    is_text && !is_bound
-}
-
-/// A text as it stands in a databag, plain or as JSON, made long.
-fn lengthened(text: &str) -> Option<String> {
-    let long = "x".repeat(LONG);
-    match text.strip_suffix('"') {
-        Some(start) if text.len() > 1 && text.starts_with('"') => Some(format!("{start}{long}\"")),
-        _ if text.starts_with(['{', '[']) => None,
-        _ => Some(format!("{text}{long}")),
     }
 }
 

@@ -71,6 +71,8 @@ pub struct Stage {
     charms: BTreeMap<String, CharmDir>,
     /// Units whose charm has been unpacked.
     unpacked: BTreeSet<UnitName>,
+    /// Units that run nothing, although their application has a charm.
+    mute: BTreeSet<UnitName>,
     folder: TempDir,
 }
 
@@ -202,6 +204,7 @@ impl Stage {
             options,
             charms: BTreeMap::new(),
             unpacked: BTreeSet::new(),
+            mute: BTreeSet::new(),
             folder,
         })
     }
@@ -265,6 +268,16 @@ impl Stage {
         Ok(())
     }
 
+    /// Lets a unit run nothing from now on: what it writes is set by the test.
+    pub fn mute(&mut self, unit: &UnitName) {
+        self.mute.insert(unit.clone());
+    }
+
+    /// Whether a unit runs nothing, although its application has a charm.
+    pub fn is_mute(&self, unit: &UnitName) -> bool {
+        self.mute.contains(unit)
+    }
+
     /// Gives an application another revision of its charm. Its units run
     /// `upgrade-charm` next.
     ///
@@ -299,7 +312,8 @@ impl Stage {
     /// If Juju would not run this hook now, or the charm cannot be unpacked. What the
     /// charm itself does wrong is in the [`HookRun`].
     pub fn dispatch(&mut self, unit: &UnitName, event: HookEvent) -> Result<HookRun, StageError> {
-        let charm = self.charms.get(unit.app()).cloned();
+        let charm = self.charms.get(unit.app());
+        let charm = charm.filter(|_| !self.is_mute(unit)).cloned();
         let (context, hook, mut environment) = {
             let mut state = self.shared.lock();
             let hook = state.world.begin(unit, event.clone())?;
@@ -497,6 +511,7 @@ impl Stage {
         *stage.world() = world;
         stage.charms.clone_from(&self.charms);
         stage.unpacked.clone_from(&self.unpacked);
+        stage.mute.clone_from(&self.mute);
         Ok(stage)
     }
 

@@ -2,8 +2,14 @@
 //!
 //! The charm is a few lines of shell, so that a mutant is a few words' difference.
 
+mod behaviours;
 mod healthy;
 mod mutants;
+mod peers;
+mod subordinates;
+mod units;
+mod values;
+mod versions;
 
 use relata_spec::Interface;
 use relata_tester::conformance::{Case, CaseResult, CaseVerdict, RunOptions, Subject};
@@ -34,6 +40,12 @@ relata::interface! {
                 #[encoding(raw)]
                 account: Option<Secret<Account>>,
             }
+
+            /// Lends nothing to nobody.
+            expect nothing when requirer is silent, requirer.app.reader is missing;
+
+            /// Lends a book, whatever else the reader has got wrong.
+            expect present(app.titles) when requirer is complete, requirer.app.books is broken;
         }
 
         /// - Says who reads.
@@ -51,8 +63,15 @@ relata::interface! {
                 #[range(1..=10)]
                 #[example(2)]
                 books: Option<u32>,
+                /// What they are bound in.
+                #[encoding(raw)]
+                #[example("cloth")]
+                binding: Option<Binding>,
             }
         }
+
+        /// What a book is bound in.
+        enum Binding { paper, cloth }
 
         /// A reader's account.
         secret Account {
@@ -110,10 +129,14 @@ struct Made {
 }
 
 fn made(script: &str) -> Made {
+    let metadata = "name: library\nprovides:\n  lend: {interface: lending}\n";
+    made_with(metadata, script)
+}
+
+fn made_with(metadata: &str, script: &str) -> Made {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("library");
     fs::create_dir_all(&path).expect("a folder");
-    let metadata = "name: library\nprovides:\n  lend: {interface: lending}\n";
     fs::write(path.join("metadata.yaml"), metadata).expect("metadata");
     let dispatch = path.join("dispatch");
     fs::write(&dispatch, format!("#!/bin/sh\nset -eu\n{script}\n")).expect("a script");
@@ -126,9 +149,13 @@ fn made(script: &str) -> Made {
 }
 
 fn subject(charm: &CharmDir) -> Subject {
-    let catalogue: [Interface; 1] = [lending::model()];
-    let (mut known, unknown) = Subject::of(charm, &catalogue);
-    assert!(unknown.is_empty());
+    let catalogue: [Interface; 3] = [
+        lending::model(),
+        peers::shelving::model(),
+        versions::finding::model(),
+    ];
+    let (mut known, _) = Subject::of(charm, &catalogue);
+    assert_eq!(known.len(), 1);
     known.remove(0)
 }
 
@@ -145,11 +172,28 @@ fn options() -> RunOptions {
 
 /// Runs the cases whose names are wanted.
 fn results(script: &str, wanted: impl Fn(&Case) -> bool) -> Vec<CaseResult> {
-    let made = made(script);
+    results_of(&made(script), wanted)
+}
+
+fn results_of(made: &Made, wanted: impl Fn(&Case) -> bool) -> Vec<CaseResult> {
     let subject = subject(&made.charm);
     let cases: Vec<Case> = subject.cases().into_iter().filter(wanted).collect();
     assert!(!cases.is_empty());
     relata_tester::conformance::run(&subject, &cases, &options(), &|_| ()).expect("it starts")
+}
+
+/// Something is found in these cases, and what is found first is this fault.
+#[track_caller]
+fn is_found_in(made: &Made, fault: &str, cases: &[&str]) -> Vec<CaseResult> {
+    let results = results_of(made, |case| cases.contains(&case.name.as_str()));
+    let failed = failed(&results);
+    assert!(!failed.is_empty(), "nothing was found");
+    let reasons: Vec<&str> = (failed.iter().flat_map(|result| &result.findings))
+        .map(|finding| finding.fault.id())
+        .collect();
+    // What follows from a defect may be found beside it, and comes after it.
+    assert_eq!(reasons.first(), Some(&fault), "{reasons:?}: {failed:#?}");
+    failed.into_iter().cloned().collect()
 }
 
 fn failed(results: &[CaseResult]) -> Vec<&CaseResult> {

@@ -1,9 +1,9 @@
 //! One planted defect each. Which fault is found says whether it was understood.
 
-use crate::{HEALTHY, failed, results};
+use crate::{HEALTHY, failed, is_found_in, made, results};
 
 /// The healthy charm with one text replaced by another.
-fn mutant(from: &str, to: &str) -> String {
+pub(crate) fn mutant(from: &str, to: &str) -> String {
     assert!(HEALTHY.contains(from), "{from} is not in the healthy charm");
     HEALTHY.replace(from, to)
 }
@@ -11,20 +11,13 @@ fn mutant(from: &str, to: &str) -> String {
 /// The mutant fails in one of these cases, and what is found first is this fault.
 #[track_caller]
 fn is_found(script: &str, fault: &str, cases: &[&str]) {
-    let results = results(script, |case| cases.contains(&case.name.as_str()));
-    let failed = failed(&results);
-    assert!(!failed.is_empty(), "nothing was found");
-    let reasons: Vec<&str> = (failed.iter().flat_map(|result| &result.findings))
-        .map(|finding| finding.fault.id())
-        .collect();
-    // What follows from a defect may be found beside it, and comes after it.
-    assert_eq!(reasons.first(), Some(&fault), "{reasons:?}: {failed:#?}");
+    is_found_in(&made(script), fault, cases);
 }
 
-const LEADS: &str = r#"if [ "$(is-leader)" = True ]; then give"#;
+pub(crate) const LEADS: &str = r#"if [ "$(is-leader)" = True ]; then give"#;
 const WRITES: &str = r#"printf '{"titles""#;
 const ONLY_IF: &str = r#"!= '["Dune"]' ]; then"#;
-const NAME: &str = r#"case "$name" in"#;
+pub(crate) const NAME: &str = r#"case "$name" in"#;
 
 #[test]
 fn fails_where_a_field_is_missing() {

@@ -4,6 +4,7 @@ mod checks;
 mod collections;
 mod docs;
 mod encodings;
+mod expectations;
 mod marker;
 mod names;
 mod options;
@@ -49,6 +50,8 @@ pub static TABLE: &[(&str, Test)] = &[
     ("R18", Test::Interface(versions::changed)),
     ("R19", Test::Version(names::added)),
     ("R20", Test::Version(docs::changed)),
+    ("R20", Test::Version(expectations::reworded)),
+    ("R21", Test::Version(expectations::changed)),
     // A renamed interface and its documentation belong to no version.
     ("R6", Test::Interface(versions::renamed)),
     ("R20", Test::Interface(docs::interface_changed)),

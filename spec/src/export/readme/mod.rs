@@ -14,8 +14,9 @@ mod fields;
 mod types;
 
 use super::MARK;
-use super::markdown::{Page, capital, code, one_line};
-use crate::model::{Interface, RoleSpec, Status, Version};
+use super::conditions::expectation_phrase;
+use super::markdown::{Page, capital, code, one_line, sentence};
+use crate::model::{Expectation, Interface, Role, RoleSpec, Status, Version};
 
 /// The README of a version.
 pub fn readme(interface: &Interface, version: &Version) -> String {
@@ -90,10 +91,24 @@ fn behaviour(page: &mut Page, version: &Version) {
         } else {
             page.paragraph(&spec.doc);
         }
+        expectations(page, *role, spec);
     }
     if version.roles.is_empty() {
         page.paragraph("Nothing is laid down yet.");
     }
+}
+
+/// What a test expects of the role, in words that say when and of which fields.
+fn expectations(page: &mut Page, role: Role, spec: &RoleSpec) {
+    if spec.expects.is_empty() {
+        return;
+    }
+    page.paragraph(&format!("A charm is tested for this as the {role}:"));
+    let told = |expectation: &Expectation| {
+        let doc = sentence(&one_line(&expectation.doc));
+        format!("{doc} {}", expectation_phrase(role, expectation))
+    };
+    page.bullets(&spec.expects.iter().map(told).collect::<Vec<_>>());
 }
 
 fn writes(spec: &RoleSpec) -> bool {
