@@ -2,8 +2,8 @@
 
 use super::{body, field, fields, names, two_versions, well_formed};
 use relata_spec::model::{
-    CheckKind, Comparison, Constraint, Document, Encoding, EnumBase, Kind, Layout, MarkerSpelling,
-    Operand, Predicate, Presence, Role, Scope, Status, TypeBody,
+    CheckKind, Comparison, Constraint, Document, Encoding, EnumBase, Expected, Kind, Layout,
+    MarkerSpelling, Moment, Operand, Predicate, Presence, Role, Scope, Status, TypeBody,
 };
 use serde_json::json;
 
@@ -392,4 +392,58 @@ fn dynamic_keys_are_no_field() {
     assert_eq!(rest.rust, "others");
     assert_eq!(rest.examples, [json!({ "app/0": { "name": "x" } })]);
     assert_eq!(rest.encodings, [Encoding::Json]);
+}
+
+#[test]
+fn an_expectation_is_in_the_versions_that_it_names() {
+    let interface = well_formed(&two_versions(
+        "provider {
+            app {
+                /// A.\na: Option<String>,
+                /// B.\n#[since(v1)]\nb: Option<String>,
+            }
+            /// Waits.\nexpect nothing when requirer is silent or withdrawn;
+            /// Answers.\n#[since(v1)]
+            expect present(app.b) && app.a != \"x\"
+                when requirer is complete, requirer.app.field(\"c-d\") is missing;
+        }
+        requirer { app {
+            /// C.\n\"c-d\": Option<u32>,
+        } }",
+    ));
+    let expects = |version: usize| &interface.versions[version].roles[&Role::Provider].expects;
+    let [waits] = expects(0).as_slice() else {
+        panic!("one in the first version");
+    };
+    assert_eq!(waits.doc, "Waits.");
+    assert_eq!(waits.expected, Expected::Nothing);
+    assert_eq!(waits.when, [Moment::Silent, Moment::Withdrawn]);
+    assert_eq!(&expects(1)[0], waits);
+    let answers = &expects(1)[1];
+    assert_eq!(
+        answers.expected,
+        Expected::Holds(Predicate::All(vec![
+            Predicate::Present("app.b".into()),
+            Predicate::Compare {
+                left: Operand::Field("app.a".into()),
+                how: Comparison::Ne,
+                right: Operand::Value(json!("x")),
+            },
+        ]))
+    );
+    let missing = Moment::Missing("app.c-d".into());
+    assert_eq!(answers.when, [Moment::Complete, missing]);
+}
+
+#[test]
+fn an_expectation_that_is_not_understood_hides_nothing() {
+    let (interface, errors) = super::read(&two_versions(
+        "provider {
+            /// Half-typed.\nexpect present(app.)
+            app { /// A.\na: Option<String>, }
+        }",
+    ));
+    assert!(!errors.is_empty());
+    let interface = interface.expect("the rest");
+    assert_eq!(names(&super::bag(&interface.versions[0]).fields), ["a"]);
 }

@@ -5,6 +5,7 @@ mod collections;
 mod constraints;
 mod documentation;
 mod encodings;
+mod expectations;
 mod names;
 mod options;
 mod presence;

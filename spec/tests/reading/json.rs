@@ -5,7 +5,8 @@ use crate::models::{
 };
 use relata_spec::Interface;
 use relata_spec::model::{
-    CheckKind, Constraint, Kind, MarkerSpelling, Type, TypeBody, TypeDecl, Version,
+    CheckKind, Constraint, Expectation, Expected, Kind, MarkerSpelling, Moment, Predicate, Role,
+    RoleSpec, Type, TypeBody, TypeDecl, Version,
 };
 use serde_json::json;
 
@@ -206,4 +207,49 @@ fn objects_in_defaults_and_examples_are_sorted() {
 fn deep_nesting_is_an_error() {
     let text = format!("{{\"relata\": 1, \"interface\": {}", "[".repeat(1_000_000));
     assert!(Interface::from_json_str(&text).is_err());
+}
+
+#[test]
+fn an_expectation_is_read_back_and_names_fields_that_are_there() {
+    let expecting = |own: &str, other: &str| {
+        let mut version = version(bag(vec![field("url", plain())]), vec![]);
+        let requirer = RoleSpec {
+            app: Some(bag(vec![field("name", plain())])),
+            ..RoleSpec::default()
+        };
+        version.roles.insert(Role::Requirer, requirer);
+        let provider = version.roles.get_mut(&Role::Provider).expect("a provider");
+        provider.expects = vec![Expectation {
+            doc: "Answers.".into(),
+            expected: Expected::Holds(Predicate::Present(own.into())),
+            when: vec![Moment::Silent, Moment::Missing(other.into())],
+        }];
+        version
+    };
+    let good = interface("test", vec![expecting("app.url", "app.name")]);
+    let text = good.to_json_string();
+    assert!(text.contains("\"missing\": \"app.name\""), "{text}");
+    assert_eq!(Interface::from_json_str(&text), Ok(good));
+    for (own, other, told) in [
+        (
+            "app.uri",
+            "app.name",
+            "`app.uri`, which is no field of the provider",
+        ),
+        (
+            "unit.url",
+            "app.name",
+            "`unit.url`, which is no field of the provider",
+        ),
+        ("url", "app.name", "`url`, which says no databag"),
+        (
+            "app.url",
+            "app.url",
+            "`app.url`, which is no field of the requirer",
+        ),
+    ] {
+        let why = refused(vec![expecting(own, other)]);
+        let expected = format!("v0: provider: an expectation names {told}");
+        assert_eq!(why, expected);
+    }
 }
