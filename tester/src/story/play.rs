@@ -99,7 +99,7 @@ pub(super) fn play(started: &Started, story: &Story) -> Result<Played, SetupErro
         Err(Stop::Setup(error)) => return Err(error),
         Err(Stop::Found(findings)) => {
             player.findings = findings;
-            (player.stage.world().clone(), player.related())
+            player.now()
         }
     };
     Ok(Played {
@@ -168,7 +168,7 @@ impl<'a> Player<'a> {
             self.act(&Act::Config(app, option))?;
         }
         self.act(&Act::Settle)?;
-        let end = (self.stage.world().clone(), self.related());
+        let end = self.now();
         self.findings = judge::of_databags(&end.0, self.pair());
         if let Some(relation) = end.1 {
             let situation = Situation::of(&end.0, self.pair(), self.upgraded);
@@ -232,6 +232,13 @@ impl<'a> Player<'a> {
         self.act(&Act::Settle)?;
         let relation = self.relation;
         relation.ok_or_else(|| SetupError::new("the relation was not made").into())
+    }
+
+    /// The model, and the relation if it is there.
+    fn now(&self) -> (World, Option<RelationId>) {
+        // The model can be held by one at a time.
+        let world = self.stage.world().clone();
+        (world, self.related())
     }
 
     /// The relation, unless it has gone.
