@@ -191,3 +191,8 @@ fn json(value: &impl serde::Serialize) -> String {
     text.push('\n');
     text
 }
+
+/// How many things may be done at once.
+fn cores() -> usize {
+    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
+}

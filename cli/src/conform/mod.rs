@@ -52,7 +52,7 @@ pub(crate) fn run(
             hook_limit: Duration::from_secs(args.hook_limit),
             ..StageOptions::default()
         },
-        jobs: args.jobs.unwrap_or_else(cores),
+        jobs: args.jobs.unwrap_or_else(crate::cores),
     };
     let mut results = Vec::new();
     for subject in &subjects {
@@ -140,10 +140,6 @@ fn chosen(args: &TestArgs, subject: &Subject) -> Vec<Case> {
         .filter(|(number, _)| number % shards == shard - 1)
         .map(|(_, case)| case)
         .collect()
-}
-
-pub(crate) fn cores() -> usize {
-    std::thread::available_parallelism().map_or(1, std::num::NonZero::get)
 }
 
 /// A line for whoever watches; nothing where nobody does.

@@ -1,6 +1,6 @@
 //! What happened, hook by hook, for people.
 
-use super::{Hook, Report};
+use super::report::{Hook, Report};
 use crate::failure::one_line;
 use crate::style::{ERROR, FAINT, FRAME, GOOD, NAME, STRONG, WARNING, paint};
 use relata_spec::bag::Verdict;
@@ -8,8 +8,15 @@ use std::fmt::Write;
 
 pub(super) fn render(report: &Report, is_declared: bool) -> String {
     let mut text = String::new();
-    for hook in &report.hooks {
-        render_hook(&mut text, hook);
+    // What everybody has done alike need not be told.
+    let told = report.story.is_some() || report.acts.len() > 1;
+    for at in 0..=report.hooks.len() {
+        for act in report.acts.iter().filter(|act| told && act.after == at) {
+            let _ = writeln!(text, "{} {}", paint(FRAME, "=="), paint(STRONG, &act.act));
+        }
+        if let Some(hook) = report.hooks.get(at) {
+            render_hook(&mut text, hook);
+        }
     }
     let _ = writeln!(text, "\n{}", paint(STRONG, "databags"));
     for bag in &report.bags {
@@ -43,6 +50,16 @@ pub(super) fn render(report: &Report, is_declared: bool) -> String {
         for problem in &bag.problems {
             let _ = writeln!(text, "    {} {}", paint(ERROR, "error:"), one_line(problem));
         }
+    }
+    for finding in &report.findings {
+        let code = paint(ERROR, format_args!("error[{}]:", finding.fault.id()));
+        let _ = writeln!(text, "\n{code} {}", one_line(&finding.what));
+        let _ = writeln!(
+            text,
+            "   {} help: {}",
+            paint(FRAME, "="),
+            finding.fault.help()
+        );
     }
     let failed = report.hooks.iter().filter(|hook| !hook.fine).count();
     let _ = writeln!(

@@ -103,7 +103,7 @@ fn tried(catalogue: &[Interface], args: &MatrixArgs, entries: &[Entry<'_>]) -> R
             hook_limit: Duration::from_secs(args.hook_limit),
             ..StageOptions::default()
         },
-        jobs: args.jobs.unwrap_or_else(conform::cores),
+        jobs: args.jobs.unwrap_or_else(crate::cores),
     };
     let shard = args.shard.unwrap_or((1, 1));
     let mut report = Report::default();

@@ -171,37 +171,57 @@ pub(crate) fn spelled(wire: &Json) -> String {
 /// Whether a value of this type may hold something that must not be shown, so
 /// that a value of the *wrong* type in its place must not be shown either.
 pub(crate) fn is_confidential(version: &Version, ty: &Type) -> bool {
-    fn any<'a>(version: &'a Version, ty: &'a Type, seen: &mut Vec<&'a str>) -> bool {
+    // A text in the place of a secret's URI is perhaps the secret.
+    holds(version, ty, true)
+}
+
+/// Whether a value of this type may hold something that must not be shown. The URI of
+/// a secret may.
+pub fn holds_sensitive(version: &Version, ty: &Type) -> bool {
+    holds(version, ty, false)
+}
+
+fn holds(version: &Version, ty: &Type, uris: bool) -> bool {
+    struct Look<'a> {
+        version: &'a Version,
+        uris: bool,
+        seen: Vec<&'a str>,
+    }
+    fn any<'a>(look: &mut Look<'a>, ty: &'a Type) -> bool {
         match &ty.kind {
             Kind::Text { format } => *format == TextFormat::Sensitive,
-            // A text in the place of a secret's URI is perhaps the secret.
-            Kind::Secret { .. } => true,
+            Kind::Secret { .. } => look.uris,
             Kind::Bool | Kind::Integer { .. } | Kind::Float | Kind::Any => false,
-            Kind::List { items } | Kind::Set { items } => any(version, items, seen),
-            Kind::Map { keys, values } => any(version, keys, seen) || any(version, values, seen),
+            Kind::List { items } | Kind::Set { items } => any(look, items),
+            Kind::Map { keys, values } => any(look, keys) || any(look, values),
             Kind::Named { name } => {
-                if seen.contains(&name.as_str()) {
+                if look.seen.contains(&name.as_str()) {
                     return false;
                 }
-                seen.push(name);
-                match version.type_decl(name).map(|decl| &decl.body) {
-                    Some(TypeBody::Secret { .. }) => true,
+                look.seen.push(name);
+                match look.version.type_decl(name).map(|decl| &decl.body) {
+                    Some(TypeBody::Secret { .. }) => look.uris,
                     Some(TypeBody::Struct { fields, rest, .. }) => {
-                        fields.iter().any(|field| any(version, &field.ty, seen))
+                        fields.iter().any(|field| any(look, &field.ty))
                             || rest.as_ref().is_some_and(|rest| {
-                                any(version, &rest.keys, seen) || any(version, &rest.values, seen)
+                                any(look, &rest.keys) || any(look, &rest.values)
                             })
                     }
-                    Some(TypeBody::Union { variants, .. }) => variants
-                        .iter()
-                        .any(|variant| any(version, &variant.ty, seen)),
-                    Some(TypeBody::Alias { of, .. }) => any(version, of, seen),
+                    Some(TypeBody::Union { variants, .. }) => {
+                        variants.iter().any(|variant| any(look, &variant.ty))
+                    }
+                    Some(TypeBody::Alias { of, .. }) => any(look, of),
                     Some(TypeBody::Enum { .. }) | None => false,
                 }
             }
         }
     }
-    any(version, ty, &mut Vec::new())
+    let mut look = Look {
+        version,
+        uris,
+        seen: Vec::new(),
+    };
+    any(&mut look, ty)
 }
 
 #[cfg(test)]

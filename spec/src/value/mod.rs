@@ -15,7 +15,7 @@ mod union;
 mod walk;
 
 pub(crate) use constraint::compiles;
-pub use describe::{describe, found};
+pub use describe::{describe, found, holds_sensitive};
 pub(crate) use describe::{found_or_hidden, is_confidential, shown_text};
 pub(crate) use format::SECRET_URI;
 pub use format::{FormatRule, fits_format, format_rule};

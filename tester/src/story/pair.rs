@@ -17,6 +17,7 @@ pub struct Side {
     pub(super) charm: CharmDir,
     pub(super) other: Option<CharmDir>,
     pub(super) endpoint: String,
+    role: Role,
     pub(super) units: u32,
 }
 
@@ -28,8 +29,9 @@ impl Side {
     ///
     /// If the charm has no such endpoint.
     pub fn new(charm: &CharmDir, endpoint: &str) -> Result<Side, SetupError> {
-        described(charm, endpoint)?;
+        let role = described(charm, endpoint)?.role.into();
         Ok(Side {
+            role,
             app: charm.name().to_owned(),
             charm: charm.clone(),
             other: None,
@@ -84,6 +86,11 @@ impl Side {
     /// The endpoint, as `app:endpoint`.
     pub fn address(&self) -> String {
         format!("{}:{}", self.app, self.endpoint)
+    }
+
+    /// Its side of the relation.
+    pub fn role(&self) -> Role {
+        self.role
     }
 
     /// The names of the units that it has in the beginning.
@@ -177,15 +184,13 @@ impl Pair {
         let Some(interface) = &self.declared else {
             return Vec::new();
         };
-        let subject = |side: &Side| -> Option<Subject> {
-            Some(Subject {
-                app: side.app.clone(),
-                charm: side.charm.clone(),
-                endpoint: side.endpoint.clone(),
-                interface: interface.clone(),
-                role: Role::from(side.described().ok()?.role),
-            })
+        let subject = |side: &Side| Subject {
+            app: side.app.clone(),
+            charm: side.charm.clone(),
+            endpoint: side.endpoint.clone(),
+            interface: interface.clone(),
+            role: side.role(),
         };
-        self.sides.iter().filter_map(subject).collect()
+        self.sides.iter().map(subject).collect()
     }
 }

@@ -1,0 +1,301 @@
+//! What happened, as data.
+
+use super::hidden::Hidden;
+use relata::ScopeKind;
+use relata::testing::Change;
+use relata_spec::Interface;
+use relata_spec::bag::{Verdict, judge};
+use relata_spec::model::{Role, Scope};
+use relata_tester::HookRun;
+use relata_tester::conformance::Finding;
+use relata_tester::story::{Moment, Pair, Played};
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Everything that happened, and what it came to.
+#[derive(Serialize)]
+pub(super) struct Report {
+    pub(super) interface: String,
+    pub(super) seed: Option<u64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(super) story: Option<String>,
+    /// The units, by side.
+    pub(super) units: Vec<String>,
+    /// What was done to the model, and after how many hooks.
+    pub(super) acts: Vec<ActAt>,
+    pub(super) hooks: Vec<Hook>,
+    pub(super) bags: Vec<Bag>,
+    pub(super) verdict: Verdict,
+    /// What a story shows.
+    pub(super) findings: Vec<Finding>,
+    /// Whether a unit was in error in the end.
+    #[serde(skip)]
+    in_error: bool,
+}
+
+#[derive(Serialize)]
+pub(super) struct ActAt {
+    pub(super) act: String,
+    pub(super) after: usize,
+}
+
+#[derive(Serialize)]
+pub(super) struct Hook {
+    pub(super) unit: String,
+    #[serde(rename = "hook")]
+    pub(super) name: String,
+    /// `ok`, or how it ended.
+    pub(super) ended: String,
+    pub(super) fine: bool,
+    pub(super) seconds: f64,
+    pub(super) calls: Vec<String>,
+    pub(super) changes: Vec<BagChange>,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub(super) stderr: String,
+}
+
+#[derive(Serialize)]
+pub(super) struct BagChange {
+    pub(super) writer: String,
+    pub(super) scope: &'static str,
+    pub(super) key: String,
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
+}
+
+#[derive(Serialize)]
+pub(super) struct Bag {
+    pub(super) writer: String,
+    pub(super) role: Role,
+    pub(super) scope: Scope,
+    pub(super) version: String,
+    pub(super) verdict: Verdict,
+    pub(super) databag: BTreeMap<String, String>,
+    pub(super) problems: Vec<String>,
+}
+
+impl Report {
+    /// What happened, without what must not be shown.
+    pub(super) fn of(
+        played: &Played,
+        pair: &Pair,
+        seed: Option<u64>,
+        story: Option<String>,
+    ) -> Report {
+        let hidden = hidden(played, pair);
+        let (mut acts, mut hooks) = (Vec::new(), Vec::new());
+        for moment in &played.moments {
+            match moment {
+                Moment::Act(act) => acts.push(ActAt {
+                    act: act.to_string(),
+                    after: hooks.len(),
+                }),
+                Moment::Hook(run) => hooks.push(hook(run, &hidden)),
+            }
+        }
+        let bags = bags(played, pair, &hidden);
+        let verdicts = bags.iter().map(|bag| bag.verdict);
+        let mut findings = played.findings.clone();
+        for finding in &mut findings {
+            for line in &mut finding.evidence {
+                *line = hidden.strike(line);
+            }
+        }
+        Report {
+            interface: pair.interface().to_owned(),
+            seed,
+            story,
+            units: units(played, pair),
+            acts,
+            hooks,
+            verdict: verdicts
+                .max_by_key(|one| rank(*one))
+                .unwrap_or(Verdict::Absent),
+            bags,
+            findings,
+            in_error: played
+                .world
+                .units()
+                .any(|unit| played.world.is_in_error(unit)),
+        }
+    }
+
+    /// Whether all is well. Hooks that fail where faults were planted are, if they
+    /// came right in the end.
+    pub(super) fn is_fine(&self, without_faults: bool) -> bool {
+        if self.story.is_some() {
+            return self.findings.is_empty();
+        }
+        let hooks_are = if without_faults {
+            self.hooks.iter().all(|hook| hook.fine)
+        } else {
+            !self.in_error
+        };
+        hooks_are && !matches!(self.verdict, Verdict::Invalid | Verdict::Incomplete)
+    }
+}
+
+fn rank(verdict: Verdict) -> u8 {
+    match verdict {
+        Verdict::Absent => 0,
+        Verdict::Ready => 1,
+        Verdict::Incomplete => 2,
+        Verdict::Invalid => 3,
+    }
+}
+
+/// Every unit that was there at some time, by side.
+fn units(played: &Played, pair: &Pair) -> Vec<String> {
+    let mut units = Vec::new();
+    for side in pair.sides() {
+        let ran = played.hooks().map(|run| &run.unit);
+        let mut own: Vec<_> = ran.filter(|unit| unit.app() == side.app()).collect();
+        own.sort();
+        own.dedup();
+        units.extend(own.into_iter().map(ToString::to_string));
+    }
+    units
+}
+
+/// Everything in secrets and in sensitive fields, at any time.
+fn hidden(played: &Played, pair: &Pair) -> Hidden {
+    let mut hidden = Hidden::of(&played.world);
+    for run in played.hooks() {
+        let Some(role) = role_of(pair, run.unit.app()) else {
+            continue;
+        };
+        for change in &run.finished.changes {
+            if let Change::Databag {
+                scope,
+                key,
+                before,
+                after,
+                ..
+            } = change
+            {
+                for value in before.iter().chain(after) {
+                    hidden.learn(pair.declared(), role, scope_of(*scope), key, value);
+                }
+            }
+        }
+    }
+    hidden
+}
+
+fn role_of(pair: &Pair, app: &str) -> Option<Role> {
+    Some(pair.side(app)?.role())
+}
+
+fn scope_of(kind: ScopeKind) -> Scope {
+    match kind {
+        ScopeKind::App => Scope::App,
+        ScopeKind::Unit => Scope::Unit,
+    }
+}
+
+fn hook(run: &HookRun, hidden: &Hidden) -> Hook {
+    let call = |call: &relata::testing::ToolCall| {
+        let line = format!("{} {}", call.tool, call.args.join(" "));
+        hidden.strike(line.trim())
+    };
+    Hook {
+        unit: run.unit.to_string(),
+        name: run.hook.clone(),
+        ended: if run.is_done() {
+            "ok".to_owned()
+        } else {
+            format!("{:?}, {:?}", run.exit, run.finished.outcome)
+        },
+        fine: run.is_done(),
+        seconds: run.took.as_secs_f64(),
+        calls: run.calls.iter().map(call).collect(),
+        changes: (run.finished.changes.iter())
+            .filter_map(|one| change(one, hidden))
+            .collect(),
+        stderr: hidden.strike(&run.stderr),
+    }
+}
+
+fn change(change: &Change, hidden: &Hidden) -> Option<BagChange> {
+    let Change::Databag {
+        writer,
+        scope,
+        key,
+        before,
+        after,
+        ..
+    } = change
+    else {
+        return None;
+    };
+    let strike = |text: &Option<String>| text.as_deref().map(|text| hidden.strike(text));
+    Some(BagChange {
+        writer: writer.clone(),
+        scope: match scope {
+            ScopeKind::App => "app",
+            ScopeKind::Unit => "unit",
+        },
+        key: key.clone(),
+        before: strike(before),
+        after: strike(after),
+    })
+}
+
+/// Every databag of the relation, judged in the version that it fits best.
+fn bags(played: &Played, pair: &Pair, hidden: &Hidden) -> Vec<Bag> {
+    let (world, mut bags) = (&played.world, Vec::new());
+    let Some(relation) = played.relation else {
+        return bags;
+    };
+    for end in world.ends(relation) {
+        let role: Role = end.role.into();
+        let units = world.units().filter(|unit| unit.app() == end.app);
+        let mut writers = vec![(end.app.clone(), Scope::App)];
+        writers.extend(units.map(|unit| (unit.to_string(), Scope::Unit)));
+        for (writer, scope) in writers {
+            let databag = world.written(relation, &writer);
+            let judged = judged(pair.declared(), role, scope, &databag);
+            let (version, verdict, problems) =
+                judged.unwrap_or_else(|| (String::new(), Verdict::Absent, Vec::new()));
+            let shown = |(key, text): (String, String)| (key, hidden.strike(&text));
+            bags.push(Bag {
+                writer,
+                role,
+                scope,
+                version,
+                verdict,
+                databag: databag.into_iter().map(shown).collect(),
+                problems,
+            });
+        }
+    }
+    bags
+}
+
+fn judged(
+    declared: Option<&Interface>,
+    role: Role,
+    scope: Scope,
+    databag: &BTreeMap<String, String>,
+) -> Option<(String, Verdict, Vec<String>)> {
+    let versions = declared?.versions.iter().rev();
+    let judgements = versions.map(|version| (version.number, judge(version, role, scope, databag)));
+    let (number, judgement) = judgements.min_by_key(|(_, judgement)| {
+        let rank = match judgement.verdict {
+            Verdict::Ready => 0,
+            Verdict::Absent => 1,
+            Verdict::Incomplete => 2,
+            Verdict::Invalid => 3,
+        };
+        (rank, judgement.unknown_keys.len())
+    })?;
+    let problems = (judgement.problems.iter())
+        .map(|found| format!("{}: {}", found.key, found.problem.message()))
+        .chain(
+            judgement
+                .missing
+                .iter()
+                .map(|key| format!("{key} is missing")),
+        );
+    Some((format!("v{number}"), judgement.verdict, problems.collect()))
+}
