@@ -89,7 +89,7 @@ impl Parser<'_> {
                 self.unknown("databag", &scope, Scope::ALL.map(Scope::name));
                 None
             }
-            Expr::Field(ExprField { base: side, .. }) if self.is_role(side) => {
+            Expr::Field(ExprField { base: side, .. }) if Self::is_role(side) => {
                 let own = Self::word_of(side).is_some_and(|side| side.text == role);
                 self.report.lose();
                 let mistake = self.report.error(
@@ -111,7 +111,7 @@ impl Parser<'_> {
         }
     }
 
-    fn is_role(&self, expr: &Expr) -> bool {
+    fn is_role(expr: &Expr) -> bool {
         let word = Self::word_of(expr);
         word.is_some_and(|word| Role::ALL.iter().any(|role| role.name() == word.text))
     }

@@ -26,6 +26,15 @@ pub struct Case {
     pub asked: Option<Asked>,
 }
 
+impl Case {
+    /// Lets the expectations of the role be looked at after a step, from 0, if it
+    /// brings any moment about.
+    pub(super) fn asks(&mut self, step: usize, moments: impl IntoIterator<Item = Moment>) {
+        let moments: Vec<Moment> = moments.into_iter().collect();
+        self.asked = (!moments.is_empty()).then_some(Asked { step, moments });
+    }
+}
+
 /// A step of a case that brings a moment about of which a role's expectations are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Asked {

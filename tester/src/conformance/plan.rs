@@ -5,7 +5,7 @@ mod fields;
 mod markers;
 mod peers;
 
-use super::case::{Asked, Case, Step};
+use super::case::{Case, Step};
 use edit::Bag;
 use relata::testing::{Sample, Samples};
 use relata::{Databag, RoleKind};
@@ -95,7 +95,7 @@ impl<'a> Plan<'a> {
         let what = "the other side is there; it writes nothing in this interface";
         let typical = self.add("typical", what, vec![Relate, Repeat]);
         typical.is_complete = true;
-        typical.asked = at(0, [Moment::Silent]);
+        typical.asks(0, [Moment::Silent]);
         if is_newest {
             let what = "the relation is removed";
             self.add("gone", what, vec![Relate, Remove]);
@@ -112,13 +112,13 @@ impl<'a> Plan<'a> {
             "the other side has written nothing yet",
             vec![Relate, Repeat],
         )
-        .asked = at(0, [Moment::Silent]);
+        .asks(0, [Moment::Silent]);
         self.add(
             "gibberish",
             "the other side writes only keys that nobody has declared",
             vec![Relate, Write(gibberish(typical)), Repeat],
         )
-        .asked = at(1, [Moment::Silent]);
+        .asks(1, [Moment::Silent]);
         let minimal = self.with(typical, "only what must be there", sample::minimal);
         let all = self.add(
             "typical",
@@ -128,14 +128,14 @@ impl<'a> Plan<'a> {
         all.is_complete = true;
         // Where everything must be there, the least is everything.
         let least = minimal.is_none().then_some(Moment::Minimal);
-        all.asked = at(1, [Some(Moment::Complete), least].into_iter().flatten());
+        all.asks(1, [Some(Moment::Complete), least].into_iter().flatten());
         if let Some(minimal) = minimal {
             self.add(
                 "minimal",
                 "the other side writes only what it must",
                 vec![Relate, Write(minimal), Repeat],
             )
-            .asked = at(1, [Moment::Minimal]);
+            .asks(1, [Moment::Minimal]);
         }
         self.units(typical);
         let two = self.add(
@@ -149,7 +149,7 @@ impl<'a> Plan<'a> {
             "the other side takes back what it wrote, and writes it again",
             vec![Relate, write(), Clear, write(), Repeat],
         )
-        .asked = at(2, [Moment::Withdrawn]);
+        .asks(2, [Moment::Withdrawn]);
         self.add(
             "gone",
             "the relation is removed",
@@ -258,10 +258,10 @@ impl<'a> Plan<'a> {
                 let asked = match (broken.rule, field) {
                     // This is what the case `missing` is about.
                     ("incomplete", Some(_)) => continue,
-                    ("incomplete", None) => None,
+                    ("incomplete", None) => Vec::new(),
                     (_, field) => {
                         let of_field = field.map(Moment::BrokenField);
-                        at(1, [Moment::Broken].into_iter().chain(of_field))
+                        [Moment::Broken].into_iter().chain(of_field).collect()
                     }
                 };
                 self.add(
@@ -269,7 +269,7 @@ impl<'a> Plan<'a> {
                     format!("the other side makes a mistake: {}", broken.what),
                     vec![Step::Relate, Step::Write(wrong)],
                 )
-                .asked = asked;
+                .asks(1, asked);
             }
         }
     }
@@ -298,14 +298,6 @@ impl<'a> Plan<'a> {
     {
         Bag::new(self.version, self.writer, scope, typical)
     }
-}
-
-/// That the role's expectations are looked at after a step, from 0.
-fn at(step: usize, moments: impl IntoIterator<Item = Moment>) -> Option<Asked> {
-    Some(Asked {
-        step,
-        moments: moments.into_iter().collect(),
-    })
 }
 
 /// What the other side writes if it is of another interface.

@@ -1,7 +1,7 @@
 //! Each field missing, of a value nobody expects, or longer than expected.
 
 use super::edit::Bag;
-use super::{Plan, at, slug};
+use super::{Plan, slug};
 use crate::conformance::case::Step;
 use relata::testing::Sample;
 use relata_spec::expectation::named;
@@ -45,7 +45,7 @@ impl Plan<'_> {
                         format!("the other side's `{name}`, {what}").replace(", is", " is"),
                         vec![Step::Relate, Step::Write(without), Step::Repeat],
                     )
-                    .asked = at(1, [Moment::Missing(named(scope, name))]);
+                    .asks(1, [Moment::Missing(named(scope, name))]);
                 }
                 if !odd.is_empty() {
                     let mut steps = vec![Step::Relate];

@@ -1,6 +1,6 @@
 //! The version marker absent, older, newer, garbage.
 
-use super::{Plan, at};
+use super::Plan;
 use crate::conformance::case::Step;
 use relata::testing::Sample;
 use relata_spec::expectation::named;
@@ -53,7 +53,7 @@ impl Plan<'_> {
                 );
                 case.any_version = true;
                 if name == "absent" {
-                    case.asked = at(1, [Moment::Missing(named(scope, &key))]);
+                    case.asks(1, [Moment::Missing(named(scope, &key))]);
                 }
             }
         }

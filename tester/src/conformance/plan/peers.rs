@@ -3,7 +3,7 @@
 //! Both sides are the charm. What it may find in its peers' databags besides is what
 //! a unit of another revision wrote: the case has such a unit, which leads.
 
-use super::{Plan, at, gibberish};
+use super::{Plan, gibberish};
 use crate::conformance::case::Step;
 use relata::testing::Sample;
 use relata_spec::model::Moment;
@@ -49,33 +49,33 @@ impl Plan<'_> {
             "a unit of another revision leads and has written nothing yet",
             vec![Relate, Repeat],
         )
-        .asked = at(0, [Moment::Silent]);
+        .asks(0, [Moment::Silent]);
         self.add(
             "gibberish",
             "a unit of another revision leads and writes keys that nobody has declared",
             vec![Relate, Write(gibberish(typical)), Repeat],
         )
-        .asked = at(1, [Moment::Silent]);
+        .asks(1, [Moment::Silent]);
         self.add(
             "typical",
             "a unit of another revision leads and writes everything that it can",
             vec![Relate, write(), Repeat],
         )
-        .asked = at(1, [Moment::Complete]);
+        .asks(1, [Moment::Complete]);
         if let Some(minimal) = self.with(typical, "only what must be there", sample::minimal) {
             self.add(
                 "minimal",
                 "a unit of another revision leads and writes only what it must",
                 vec![Relate, Write(minimal), Repeat],
             )
-            .asked = at(1, [Moment::Minimal]);
+            .asks(1, [Moment::Minimal]);
         }
         self.add(
             "taken-back",
             "a unit of another revision takes back what it wrote, and writes it again",
             vec![Relate, write(), Clear, write(), Repeat],
         )
-        .asked = at(2, [Moment::Withdrawn]);
+        .asks(2, [Moment::Withdrawn]);
         self.add(
             "gone",
             "a unit of another revision goes; one of the charm leads again",
