@@ -40,15 +40,7 @@ pub(super) fn check(subject: &Subject, stage: &Stage, case: &Case, step: usize) 
     missed
         .map(|expectation| Finding {
             fault: Fault::Behaviour,
-            what: format!(
-                "expected of the {}: {}",
-                subject.role,
-                expectation
-                    .doc
-                    .split_whitespace()
-                    .collect::<Vec<_>>()
-                    .join(" ")
-            ),
+            what: line(&expectation.doc),
             unit: None,
             hook: None,
             evidence: evidence(subject, stage, version, expectation),
@@ -91,11 +83,17 @@ fn evidence(
 ) -> Vec<String> {
     let mut evidence = vec![expectation_phrase(subject.role, expectation)];
     for (writer, scope, bag) in expect::databags_of_the_charm(stage, subject) {
-        if bag.is_empty() {
+        if bag.is_empty() && version.bag(subject.role, scope).is_some() {
             evidence.push(format!("the {scope} databag of {writer} is empty"));
         }
         let lines = expect::shown(&bag, version, subject, scope);
         evidence.extend(lines.into_iter().map(|line| format!("{scope} {line}")));
     }
     evidence
+}
+
+/// A sentence of a declaration, in one line without its full stop.
+fn line(doc: &str) -> String {
+    let words: Vec<&str> = doc.split_whitespace().collect();
+    words.join(" ").trim_end_matches('.').to_owned()
 }

@@ -9,10 +9,7 @@ fn lends_before_somebody_has_asked() {
     let script = mutant(NAME, "name=${name:-nobody}; case \"$name\" in");
     let found = is_found_in(&made(&script), "C11", &["nothing-yet"]);
     let finding = &found[0].findings[0];
-    assert_eq!(
-        finding.what,
-        "expected of the provider: Lends nothing to nobody."
-    );
+    assert_eq!(finding.what, "Lends nothing to nobody");
     let evidence = finding.evidence.join("\n");
     for told in [
         "when the relation is made",
