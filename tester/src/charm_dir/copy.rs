@@ -2,6 +2,7 @@
 
 use super::SetupError;
 use std::fs;
+use std::io;
 use std::os::unix::fs::symlink;
 use std::path::{Component, Path, PathBuf};
 
@@ -18,9 +19,6 @@ const LEFT_OUT: [&str; 9] = [
     "target",
 ];
 
-/// Folders of a charm that only its packing writes to. Sandboxes share their files.
-const SHARED: [&str; 2] = ["lib", "venv"];
-
 /// Copies a source tree. What is not a file, a folder or a link is left out.
 ///
 /// A link inside of the tree stays one; any other becomes what it points to, as does a
@@ -30,12 +28,14 @@ pub(super) fn tree(from: &Path, to: &Path) -> Result<(), SetupError> {
     copy(from, to, How::Source { inside: &[whole] })
 }
 
-/// Copies a sandbox with everything in it. Files that nobody writes to are shared.
+/// Copies a sandbox with everything in it, and with the times of its files: what
+/// Python has compiled is compiled anew for a source of another time. Nothing is
+/// shared by hard links, since a charm may write to whatever is its own.
 ///
 /// What a charm made of its sandbox is not followed out of it.
 pub(crate) fn sandbox(from: &Path, to: &Path) -> Result<(), SetupError> {
     check(from)?;
-    copy(from, to, How::Sandbox { share: false })
+    copy(from, to, How::Sandbox)
 }
 
 /// That a folder of a sandbox is still one: a charm may have put a link in its place.
@@ -55,8 +55,8 @@ pub(crate) fn check(folder: &Path) -> Result<(), SetupError> {
 enum How<'a> {
     /// A source tree, with the real folders that it was reached over.
     Source { inside: &'a [PathBuf] },
-    /// A sandbox, or a folder in one whose files are shared.
-    Sandbox { share: bool },
+    /// A sandbox.
+    Sandbox,
 }
 
 fn copy(from: &Path, to: &Path, how: How<'_>) -> Result<(), SetupError> {
@@ -73,24 +73,30 @@ fn copy(from: &Path, to: &Path, how: How<'_>) -> Result<(), SetupError> {
             How::Source { .. } if LEFT_OUT.iter().any(|left_out| name == *left_out) => {}
             How::Source { .. } if kind.is_dir() => copy(&path, &place, how)?,
             How::Source { inside } if kind.is_symlink() => link(&path, &place, inside)?,
-            How::Sandbox { share } if kind.is_dir() => {
-                let share = share || SHARED.iter().any(|one| name == *one);
-                copy(&path, &place, How::Sandbox { share })?;
-            }
-            How::Sandbox { .. } if kind.is_symlink() => {
+            How::Sandbox if kind.is_dir() => copy(&path, &place, how)?,
+            How::Sandbox if kind.is_symlink() => {
                 let target = fs::read_link(&path).map_err(|error| SetupError::at(&path, error))?;
                 symlink(target, &place).map_err(|error| SetupError::at(&place, error))?;
             }
-            How::Sandbox { share: true } if kind.is_file() => {
-                fs::hard_link(&path, &place)
-                    .or_else(|_| fs::copy(&path, &place).map(drop))
-                    .map_err(|error| SetupError::at(&path, error))?;
+            How::Sandbox if kind.is_file() => {
+                file(&path, &place)?;
+                keep_time(&path, &place).map_err(|error| SetupError::at(&place, error))?;
             }
             _ if kind.is_file() => file(&path, &place)?,
             _ => {}
         }
     }
     Ok(())
+}
+
+fn keep_time(from: &Path, to: &Path) -> io::Result<()> {
+    let time = fs::metadata(from)?.modified()?;
+    match fs::File::open(to) {
+        Ok(file) => file.set_modified(time),
+        // A file that its owner may not read has no time that matters.
+        Err(error) if error.kind() == io::ErrorKind::PermissionDenied => Ok(()),
+        Err(error) => Err(error),
+    }
 }
 
 /// Copies a file with its permissions.
@@ -126,7 +132,7 @@ fn folder(to: &Path) -> Result<(), SetupError> {
     Ok(())
 }
 
-/// Takes away what stands in a place. A file that is shared stays as it is for others.
+/// Takes away what stands in a place.
 fn clear(to: &Path) -> Result<(), SetupError> {
     let gone = match fs::symlink_metadata(to) {
         Ok(found) if found.is_dir() => fs::remove_dir_all(to),

@@ -72,7 +72,7 @@ impl Fault {
             Fault::InvalidDatabag => "a databag is not as the interface declares it",
             Fault::OtherVersion => "a databag is of a version that the other side does not speak",
             Fault::NeedlessWrite => "something is written although nothing changed",
-            Fault::DataLost => "something is taken back although nothing changed",
+            Fault::DataLost => "something is taken back or lost that still holds",
             Fault::SecretLeaked => "the content of a secret stands in plain text",
             Fault::LeftBehind => "something is left of what is over",
             Fault::NeverSettles => "the units never come to rest",

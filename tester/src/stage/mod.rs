@@ -442,18 +442,28 @@ impl Stage {
             return Ok(sandbox);
         }
         charm.unpack(&sandbox)?;
+        // As in Juju, the tools of all units are the same.
+        let all = tools.with_file_name("all");
+        if !all.exists() {
+            self.link_tools(&all, &names)?;
+        }
+        symlink("all", &tools).map_err(|error| SetupError::at(&tools, error))?;
+        self.unpacked.insert(unit.clone());
+        Ok(sandbox)
+    }
+
+    fn link_tools(&self, folder: &Path, names: &[&str]) -> Result<(), SetupError> {
         let executable = match &self.options.tool {
             Some(tool) => tool.clone(),
             None => std::env::current_exe()
                 .map_err(|error| SetupError::new(format!("the hook tools: {error}")))?,
         };
-        fs::create_dir_all(&tools).map_err(|error| SetupError::at(&tools, error))?;
+        fs::create_dir_all(folder).map_err(|error| SetupError::at(folder, error))?;
         for name in names {
-            let link = tools.join(name);
+            let link = folder.join(name);
             symlink(&executable, &link).map_err(|error| SetupError::at(&link, error))?;
         }
-        self.unpacked.insert(unit.clone());
-        Ok(sandbox)
+        Ok(())
     }
 
     /// Runs hooks in the order that the schedule draws until no unit has anything to

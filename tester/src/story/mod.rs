@@ -52,7 +52,7 @@
 //!     let lost = started.try_story(&story)?;
 //!     assert!(lost.findings[0].what.starts_with("`welcome` in the app databag of host is lost"));
 //!     let shrunk = started.shrink(&lost, 50)?;
-//!     assert_eq!(shrunk.result.story.to_string(), "integrate,settle,leader:host/1");
+//!     assert_eq!(shrunk.result.story.to_string(), "integrate,leader:host/1");
 //!     for charm in [host, guest] {
 //!         fs::remove_dir_all(charm.folder())?;
 //!     }

@@ -47,3 +47,30 @@ fn a_charm_that_takes_its_socket_away_keeps_nobody_from_going() {
     drop(stage);
     assert!(!place.exists() && begun.elapsed() < Duration::from_secs(5));
 }
+
+#[test]
+fn what_happens_on_a_fork_does_not_happen_on_the_stage() {
+    let sources = folder();
+    let script = "mkdir -p venv; [ -e venv/big ] || echo first > venv/big; cat venv/big; \
+                  [ $JUJU_DISPATCH_PATH != hooks/update-status ] || echo second > venv/big";
+    let writer = charm(&sources, "writer", PROVIDES, script);
+    let mut stage = stage();
+    stage.deploy("writer", &writer, 1).expect("deployed");
+    let unit = relata::UnitName::new("writer/0").expect("a name");
+    stage.dispatch(&unit, HookEvent::Install).expect("a hook");
+    let big = |stage: &relata_tester::Stage| {
+        let charm = stage.world().charm_folder("writer/0");
+        std::path::PathBuf::from(charm).join("venv/big")
+    };
+    let mut fork = stage.fork().expect("a fork");
+    let time = |path| std::fs::metadata(path).and_then(|file| file.modified());
+    let times = [time(big(&stage)), time(big(&fork))].map(|time| time.expect("a time"));
+    assert_eq!(times[0], times[1]);
+    fork.dispatch(&unit, HookEvent::UpdateStatus)
+        .expect("a hook");
+    let read = |stage| std::fs::read_to_string(big(stage)).expect("a file");
+    assert_eq!(
+        (read(&fork), read(&stage)),
+        ("second\n".into(), "first\n".into())
+    );
+}
