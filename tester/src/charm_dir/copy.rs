@@ -71,9 +71,8 @@ fn copy(from: &Path, to: &Path, how: How<'_>) -> Result<(), SetupError> {
             .map_err(|error| SetupError::at(&path, error))?;
         match how {
             How::Source { .. } if LEFT_OUT.iter().any(|left_out| name == *left_out) => {}
-            How::Source { .. } if kind.is_dir() => copy(&path, &place, how)?,
+            _ if kind.is_dir() => copy(&path, &place, how)?,
             How::Source { inside } if kind.is_symlink() => link(&path, &place, inside)?,
-            How::Sandbox if kind.is_dir() => copy(&path, &place, how)?,
             How::Sandbox if kind.is_symlink() => {
                 let target = fs::read_link(&path).map_err(|error| SetupError::at(&path, error))?;
                 symlink(target, &place).map_err(|error| SetupError::at(&place, error))?;

@@ -77,6 +77,7 @@ mod judge;
 mod pair;
 mod plain;
 mod play;
+mod player;
 mod shrink;
 mod started;
 mod written;
