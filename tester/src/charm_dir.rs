@@ -6,9 +6,10 @@ mod setup;
 
 pub use setup::{OtherRelation, Setup};
 
-use relata::testing::Charm;
+use relata::testing::{Charm, WorldError};
 use std::fmt;
 use std::fs;
+use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
@@ -71,19 +72,17 @@ impl CharmDir {
     pub fn load(folder: &Path) -> Result<CharmDir, SetupError> {
         let folder = fs::canonicalize(folder).map_err(|error| SetupError::at(folder, error))?;
         let metadata = packed::metadata(&folder)?;
-        let read = |charm: Charm| -> Result<Charm, relata::testing::WorldError> {
-            let mut charm = charm;
-            if let Some(text) = optional(&folder.join("config.yaml")) {
-                charm = charm.with_config(&text)?;
-            }
-            if let Some(text) = optional(&folder.join("actions.yaml")) {
-                charm = charm.with_actions(&text)?;
-            }
-            Ok(charm)
-        };
-        let charm = Charm::from_metadata(&metadata.text)
-            .and_then(read)
+        let mut charm = Charm::from_metadata(&metadata.text)
             .map_err(|error| SetupError::at(&metadata.path, error))?;
+        for (name, read) in [
+            ("config.yaml", Charm::with_config as Read),
+            ("actions.yaml", Charm::with_actions),
+        ] {
+            let path = folder.join(name);
+            if let Some(text) = optional(&path)? {
+                charm = read(charm, &text).map_err(|error| SetupError::at(&path, error))?;
+            }
+        }
         let setup = Setup::load(&folder)?;
         let layout = layout(&folder, &setup)?;
         Ok(CharmDir {
@@ -164,6 +163,14 @@ pub(crate) fn program(charm: &Path, dispatch_path: &str) -> Option<PathBuf> {
         .find(|path| path.is_file())
 }
 
-fn optional(path: &Path) -> Option<String> {
-    fs::read_to_string(path).ok()
+/// How a charm is told what one more of its files says.
+type Read = fn(Charm, &str) -> Result<Charm, WorldError>;
+
+/// The text of a file that need not be there.
+fn optional(path: &Path) -> Result<Option<String>, SetupError> {
+    match fs::read_to_string(path) {
+        Ok(text) => Ok(Some(text)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(SetupError::at(path, error)),
+    }
 }

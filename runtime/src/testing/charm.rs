@@ -1,6 +1,7 @@
 //! What Juju knows about a charm: its metadata.
 
 use super::error::WorldError;
+use super::names;
 use crate::bag::RoleKind;
 use crate::{Json, yaml};
 use std::collections::{BTreeMap, BTreeSet};
@@ -98,6 +99,12 @@ impl Charm {
         let name = document["name"]
             .as_str()
             .ok_or_else(|| wrong("it states no `name`"))?;
+        if !names::is_app(name) {
+            return Err(wrong(&format!(
+                "`{}` is no charm's name: it has lower-case letters, digits and hyphens",
+                name.escape_debug()
+            )));
+        }
         let mut charm = Charm::new(name);
         for (section, role) in [
             ("provides", RoleKind::Provider),
@@ -105,11 +112,14 @@ impl Charm {
             ("peers", RoleKind::Peer),
         ] {
             for (endpoint, body) in entries(&document[section], section)? {
-                charm.endpoints.insert(
-                    endpoint.clone(),
-                    self::endpoint(body, role)
-                        .ok_or_else(|| wrong(&format!("{section}.{endpoint}: no `interface`")))?,
-                );
+                let body = self::endpoint(body, role)
+                    .ok_or_else(|| wrong(&format!("{section}.{endpoint}: no `interface`")))?;
+                if let Some(other) = charm.endpoints.insert(endpoint.clone(), body) {
+                    return Err(wrong(&format!(
+                        "{section}.{endpoint}: there is a {} of this name already",
+                        other.role
+                    )));
+                }
             }
         }
         for (storage, body) in entries(&document["storage"], "storage")? {
@@ -130,6 +140,12 @@ impl Charm {
             charm.containers.insert(container.clone());
         }
         charm.subordinate = document["subordinate"].as_bool().unwrap_or_default();
+        if charm.subordinate && !charm.endpoints.values().any(|one| one.container_scope) {
+            return Err(wrong(
+                "a subordinate charm needs an endpoint with `scope: container`, over which it \
+                 comes to the units that it stands beside",
+            ));
+        }
         charm.read_options(&document["config"]["options"])?;
         charm.read_actions(&document["actions"])?;
         Ok(charm)

@@ -66,5 +66,12 @@ pub(super) fn play(base: &Stage, subject: &Subject, case: &Case) -> Result<Playe
             return Ok(outcome);
         }
     }
+    if outcome.hooks == 0 {
+        return Err(SetupError::new(format!(
+            "no unit of {} ran a hook in the case `{}`: it says nothing about the charm",
+            subject.app(),
+            case.name
+        )));
+    }
     Ok(outcome)
 }

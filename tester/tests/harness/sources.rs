@@ -73,3 +73,105 @@ fn hooks_may_be_links_to_one_program() {
     let run = install(&path);
     assert_eq!(run.stdout, "ran install\n", "{run:?}");
 }
+
+#[test]
+fn everything_that_charmcraft_knows_may_stand_in_its_file() {
+    let repository = folder();
+    let path = repository.path().join("one");
+    fs::create_dir_all(&path).expect("a folder");
+    let project = "type: charm\nname: one\nsummary: One\ndescription: |\n  Of many\n\
+        base: ubuntu@24.04\nplatforms: {amd64: null}\n\
+        parts: {charm: {plugin: charm, source: .}}\n\
+        assumes: [k8s-api, {any-of: [juju >= 3.1, juju < 3]}]\n\
+        containers: {web: {resource: image, mounts: [{storage: data, location: /data}]}}\n\
+        resources: {image: {type: oci-image}}\n\
+        storage: {data: {type: filesystem, multiple: {range: 0-}}}\n\
+        charm-libs: [{lib: a.b, version: '1'}]\n\
+        links: {source: [https://example.com]}\n\
+        provides: {web: {interface: http, optional: true, limit: 2}}\n\
+        peers: {others: {interface: one_peers}}\n\
+        config: {options: {port: {type: int, default: 80}}}\n\
+        actions: {backup: {description: Copy, params: {to: {type: string}}}}\n";
+    fs::write(path.join("charmcraft.yaml"), project).expect("a project");
+    let script = "config-get port; cat metadata.yaml config.yaml actions.yaml | tr -d ' \\n'; \
+                  echo; echo \"machine: $JUJU_MACHINE_ID\"; [ -e /charm/containers/web ] || echo alone";
+    write_script(&path.join("dispatch"), script);
+    let run = install(&path);
+    for part in [
+        "80\n",
+        "\"containers\":{\"web\":",
+        "\"options\":{\"port\":",
+        "\"backup\":{",
+        "machine: \n",
+        "alone\n",
+    ] {
+        assert!(run.stdout.contains(part), "{part}: {run:?}");
+    }
+    assert!(!run.stdout.contains("parts"), "{run:?}");
+    let charm = CharmDir::load(&path).expect("a charm");
+    let endpoints: Vec<&str> = charm.charm().endpoints().map(|(name, _)| name).collect();
+    assert_eq!(endpoints, ["others", "web"]);
+    assert_eq!(charm.charm().actions().collect::<Vec<_>>(), ["backup"]);
+}
+
+#[test]
+fn metadata_that_juju_would_not_take_is_told_in_one_line() {
+    for (text, part) in [
+        ("", "it states no `name`"),
+        ("name: 7\n", "it states no `name`"),
+        ("name: ../../etc\n", "is no charm's name"),
+        ("name: One\n", "is no charm's name"),
+        ("name: one\nprovides: [web]\n", "`provides` is no mapping"),
+        (
+            "name: one\nprovides: {web: {}}\n",
+            "provides.web: no `interface`",
+        ),
+        (
+            "name: one\nprovides: {web: {interface: a}}\nrequires: {web: {interface: a}}\n",
+            "requires.web: there is a provider of this name already",
+        ),
+        (
+            "name: one\nsubordinate: true\n",
+            "needs an endpoint with `scope: container`",
+        ),
+        ("name: one\nname: [\n", "metadata.yaml"),
+        ("name: one\n  two: three\n", "metadata.yaml"),
+    ] {
+        refused("metadata.yaml", text, part);
+    }
+    refused("config.yaml", "options: [a]\n", "config.yaml");
+    refused("config.yaml", "options: {\n", "config.yaml");
+    refused("actions.yaml", "- a\n", "actions.yaml");
+    for (text, part) in [
+        (
+            "confg: {}\n",
+            "line 1, column 1: unknown key `confg`; did you mean `config`?",
+        ),
+        (
+            "relations:\n  - {endpont: a}\n",
+            "line 2, column 6: unknown key `endpont`",
+        ),
+        ("hook_limit: soon\n", "line 1"),
+        ("environment: {JUJU_UNIT_NAME: x}\n", "is Juju's to say"),
+        ("environment: {'a=b': x}\n", "is no name of a variable"),
+    ] {
+        refused("relata-test.yaml", text, part);
+    }
+}
+
+/// A charm that is fine but for this file.
+#[track_caller]
+fn refused(file: &str, text: &str, part: &str) {
+    let repository = folder();
+    let path = repository.path().join("one");
+    metadata(&path, "name: one\n");
+    write_script(&path.join("dispatch"), "exit 0");
+    CharmDir::load(&path).expect("a charm");
+    fs::write(path.join(file), text).expect("a file");
+    let told = CharmDir::load(&path).expect_err(text).message;
+    assert!(
+        told.contains(part) && !told.contains('\n'),
+        "{text}: {told}"
+    );
+    assert!(told.contains(file), "{text}: {told}");
+}
