@@ -90,7 +90,8 @@ pub(crate) enum Command {
 
 #[derive(Debug, Args)]
 pub(crate) struct TestArgs {
-    /// The charm: a folder with `metadata.yaml` or `charmcraft.yaml`.
+    /// The charm: a folder with `metadata.yaml` or `charmcraft.yaml`, or what
+    /// `charmcraft pack` wrote.
     #[arg(value_name = "CHARM_DIR")]
     pub(crate) charm: PathBuf,
 

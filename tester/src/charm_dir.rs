@@ -1,5 +1,6 @@
 //! What charm is in this folder, and how is it dispatched?
 
+mod archive;
 pub(crate) mod copy;
 mod packed;
 mod setup;
@@ -12,6 +13,8 @@ use std::fs;
 use std::io::ErrorKind;
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use tempfile::TempDir;
 
 /// Why a charm cannot be set up. That says nothing about its relations.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -40,7 +43,8 @@ impl fmt::Display for SetupError {
 
 impl std::error::Error for SetupError {}
 
-/// A charm in a folder: packed and unpacked, or as its source tree.
+/// A charm: packed, as `charmcraft pack` leaves it, or in a folder, unpacked or as its
+/// source tree.
 ///
 /// | what is in the folder | how a hook is run |
 /// |---|---|
@@ -50,6 +54,10 @@ impl std::error::Error for SetupError {}
 #[derive(Debug, Clone)]
 pub struct CharmDir {
     folder: PathBuf,
+    /// What a packed charm was unpacked to, for as long as it is needed.
+    _unpacked: Option<Arc<TempDir>>,
+    /// Where the file about its tests is.
+    home: PathBuf,
     charm: Charm,
     setup: Setup,
     layout: Layout,
@@ -63,14 +71,22 @@ enum Layout {
 }
 
 impl CharmDir {
-    /// Looks at a folder.
+    /// Looks at a folder, or at a packed charm.
     ///
     /// # Errors
     ///
     /// If there is no charm in it, its metadata cannot be read, or nothing in it can
     /// be dispatched.
-    pub fn load(folder: &Path) -> Result<CharmDir, SetupError> {
-        let folder = fs::canonicalize(folder).map_err(|error| SetupError::at(folder, error))?;
+    pub fn load(path: &Path) -> Result<CharmDir, SetupError> {
+        let path = fs::canonicalize(path).map_err(|error| SetupError::at(path, error))?;
+        let unpacked = match path.is_file() {
+            true => Some(Arc::new(archive::unpack(&path)?)),
+            false => None,
+        };
+        let (folder, home) = match (&unpacked, path.parent()) {
+            (Some(unpacked), Some(beside)) => (unpacked.path().to_owned(), beside.to_owned()),
+            _ => (path.clone(), path),
+        };
         let metadata = packed::metadata(&folder)?;
         let mut charm = Charm::from_metadata(&metadata.text)
             .map_err(|error| SetupError::at(&metadata.path, error))?;
@@ -83,10 +99,12 @@ impl CharmDir {
                 charm = read(charm, &text).map_err(|error| SetupError::at(&path, error))?;
             }
         }
-        let setup = Setup::load(&folder)?;
+        let setup = Setup::load(&home)?;
         let layout = layout(&folder, &setup)?;
         Ok(CharmDir {
             folder,
+            _unpacked: unpacked,
+            home,
             charm,
             setup,
             layout,
@@ -118,7 +136,7 @@ impl CharmDir {
     pub(crate) fn unpack(&self, to: &Path) -> Result<(), SetupError> {
         copy::tree(&self.folder, to)?;
         for (inside, outside) in self.setup.files() {
-            copy::file_into(&self.folder.join(outside), to, Path::new(inside))?;
+            copy::file_into(&self.home.join(outside), to, Path::new(inside))?;
         }
         packed::complete(&self.folder, to)?;
         if self.layout == Layout::Python {

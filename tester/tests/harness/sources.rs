@@ -4,8 +4,10 @@ use crate::{PROVIDES, folder, stage, write_script};
 use relata::testing::HookEvent;
 use relata_tester::{CharmDir, HookRun};
 use std::fs;
+use std::io::Write;
 use std::os::unix::fs::symlink;
 use std::path::Path;
+use zip::write::SimpleFileOptions;
 
 fn install(charm: &Path) -> HookRun {
     let charm = CharmDir::load(charm).expect("a charm");
@@ -174,4 +176,75 @@ fn refused(file: &str, text: &str, part: &str) {
         "{text}: {told}"
     );
     assert!(told.contains(file), "{text}: {told}");
+}
+
+/// A packed charm with these files; a target makes one a link.
+fn pack(path: &Path, files: &[(&str, &str, Option<u32>)]) {
+    let mut archive = zip::ZipWriter::new(fs::File::create(path).expect("a file"));
+    for (name, text, mode) in files {
+        let options = SimpleFileOptions::default();
+        let done = match mode {
+            Some(mode) => archive
+                .start_file(*name, options.unix_permissions(*mode))
+                .and_then(|()| Ok(archive.write_all(text.as_bytes())?)),
+            None => archive.add_symlink(*name, *text, options),
+        };
+        done.expect("an entry");
+    }
+    archive.finish().expect("an archive");
+}
+
+const PACKED: (&str, &str, Option<u32>) = ("metadata.yaml", "name: one\n", Some(0o644));
+
+#[test]
+fn a_packed_charm_is_unpacked_for_as_long_as_it_is_needed() {
+    let place = folder();
+    let path = place.path().join("one_amd64.charm");
+    let script = "#!/bin/sh\ncat src/word; cat \"$EXTRA\"; [ -x src/word ] || echo no program";
+    pack(
+        &path,
+        &[
+            PACKED,
+            ("bin/main", script, Some(0o755)),
+            ("src/word", "packed\n", Some(0o644)),
+            ("dispatch", "bin/main", None),
+        ],
+    );
+    fs::write(place.path().join("extra"), "beside\n").expect("a file");
+    let setup = "environment: {EXTRA: '{charm}/extra'}\nfiles: {more: extra}\n";
+    fs::write(place.path().join("relata-test.yaml"), setup).expect("a file");
+    let run = install(&path);
+    assert_eq!(run.stdout, "packed\nbeside\nno program\n", "{run:?}");
+    let charm = CharmDir::load(&path).expect("a charm");
+    let unpacked = charm.folder().to_owned();
+    assert!(unpacked.join("dispatch").exists());
+    drop(charm);
+    assert!(!unpacked.exists());
+}
+
+#[test]
+fn an_archive_that_leads_out_of_itself_is_no_charm() {
+    let place = folder();
+    let path = place.path().join("one.charm");
+    for (file, part) in [
+        (("../outside", "x", Some(0o644)), "leads out of the charm"),
+        (("link", "../..", None), "this link leads out of the charm"),
+        (("link", "/etc", None), "this link leads out of the charm"),
+    ] {
+        pack(
+            &path,
+            &[PACKED, ("dispatch", "#!/bin/sh\n", Some(0o755)), file],
+        );
+        let told = CharmDir::load(&path).expect_err(part).message;
+        assert!(told.contains(part) && told.contains(file.0), "{told}");
+    }
+    assert!(!place.path().join("outside").exists());
+    for bytes in [&b""[..], b"no archive", b"PK\x03\x04"] {
+        fs::write(&path, bytes).expect("a file");
+        let told = CharmDir::load(&path).expect_err("no archive").message;
+        assert!(
+            told.contains("`charmcraft pack` wrote") && !told.contains('\n'),
+            "{told}"
+        );
+    }
 }
