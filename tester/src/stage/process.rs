@@ -58,7 +58,6 @@ pub enum Exit {
     TooMuchDisk,
     /// It was killed while a hook tool hung on purpose.
     Interrupted,
-
     /// It had more processes than a charm may have at once, and was killed.
     TooManyProcesses,
     /// It could not be started, and why.
