@@ -325,7 +325,7 @@ fn other_forms_of_report_are_refused() {
     let both = Both::new(SHARER, READER);
     refused(
         &both.integrate(&["--format", "junit"]),
-        "only `relata test` answers in JUnit's form",
+        "answer in JUnit's form: use `--format json`",
     );
     refused(
         &both.integrate(&["--format", "sarif"]),

@@ -33,6 +33,9 @@ const MOST_PROCESSES: usize = 300;
 /// ran. The system holds everybody but `root` to it, who is only stopped when we look.
 const MOST_OF_USER: u64 = 2000;
 
+/// How long a program may be held open for writing before it is said to be.
+const BUSY: Duration = Duration::from_secs(2);
+
 /// How long the last output of a hook that has ended may take to arrive.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
@@ -92,7 +95,8 @@ pub(super) fn run(
     limits: &Limits<'_>,
 ) -> Ended {
     let begun = Instant::now();
-    let spawned = Command::new(program)
+    let mut command = Command::new(program);
+    command
         .current_dir(charm)
         .env_clear()
         .envs(environment)
@@ -100,9 +104,8 @@ pub(super) fn run(
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         // Its children can be killed with it.
-        .process_group(0)
-        .spawn();
-    let mut child = match spawned {
+        .process_group(0);
+    let mut child = match spawn(&mut command) {
         Ok(child) => child,
         Err(error) => return not_started(program, &error, begun.elapsed()),
     };
@@ -128,6 +131,23 @@ pub(super) fn run(
         stderr: finish(&stderr),
         took: begun.elapsed(),
         left,
+    }
+}
+
+/// Starts a process. Another thread that starts one in the same moment holds open for
+/// writing, for the blink of an eye, what was just unpacked; Linux does not run it then.
+fn spawn(command: &mut Command) -> io::Result<Child> {
+    let patience = Instant::now() + BUSY;
+    loop {
+        match command.spawn() {
+            Err(error)
+                if error.kind() == io::ErrorKind::ExecutableFileBusy
+                    && Instant::now() < patience =>
+            {
+                thread::sleep(Duration::from_millis(2));
+            }
+            spawned => return spawned,
+        }
     }
 }
 
