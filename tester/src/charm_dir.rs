@@ -79,9 +79,10 @@ impl CharmDir {
     /// be dispatched.
     pub fn load(path: &Path) -> Result<CharmDir, SetupError> {
         let path = fs::canonicalize(path).map_err(|error| SetupError::at(path, error))?;
-        let unpacked = match path.is_file() {
-            true => Some(Arc::new(archive::unpack(&path)?)),
-            false => None,
+        let unpacked = if path.is_file() {
+            Some(Arc::new(archive::unpack(&path)?))
+        } else {
+            None
         };
         let (folder, home) = match (&unpacked, path.parent()) {
             (Some(unpacked), Some(beside)) => (unpacked.path().to_owned(), beside.to_owned()),
