@@ -124,7 +124,7 @@ impl<'t> Side<'_, 't> {
                     .help("write `#[since(v1)]` or `#[until(v1)]` before the expectation")
                     .also(other.span(), format!("`{field}` is declared here"));
             }
-        } else if !report.is_lossy() {
+        } else if !report.is_lossy() || self.fields(scope).next().is_some() {
             let names = self.fields(scope).map(FieldNode::name);
             let by_rust = self.fields(scope).find(|node| node.rust == field);
             let help = match (by_rust, words::did_you_mean(field, names.clone())) {

@@ -137,3 +137,58 @@ fn raw_holds_the_plain_shapes_of_a_union_where_it_is_only_read() {
         ["raw: `raw` cannot hold `Shape` [D15]"]
     );
 }
+
+#[test]
+fn what_an_expectation_gets_wrong_is_told_at_its_token() {
+    let found = errors(&two_versions(
+        "provider {
+            app {
+                /// A.\na: Option<String>,
+            }
+            /// A.\nexpect present(app.b) when requirer is silent;
+            /// B.\nexpect nothing when requirer is silent;
+            /// C.\nexpect present(requirer.app.a) when requirer is complete;
+            /// D.\nexpect present(app.a) when requirer is asleep;
+            /// E.\nexpect present(app.a) when provider is silent;
+            /// F.\nexpect present(app.a) when requirer is complete;
+            /// G.\nexpect app.a when requirer is silent;
+            /// H.\n#[since(v1)]\nexpect present(app.a) when requirer is minimal;
+        }
+        requirer { #[since(v1)] app {
+            /// C.\nc: Option<u32>,
+        } }",
+    ));
+    assert_eq!(
+        found,
+        [
+            "b: there is no field `b` in the app databag of the provider [D16]",
+            "requirer: what is expected of the provider is about its own databags [D25]",
+            "asleep: unknown moment `asleep` [D1]",
+            "provider: a moment is what the requirer has done, not the provider [D25]",
+            "app.a: this is no condition [D23]",
+        ]
+    );
+    let found = errors(&two_versions(
+        "provider {
+            app {
+                /// A.\na: Option<String>,
+            }
+            /// F.\nexpect present(app.a) when requirer is complete;
+            /// H.\n#[since(v1)]\nexpect present(app.a) when requirer is minimal;
+            /// I.\nexpect !present(app.a) when requirer is complete or silent;
+        }
+        requirer { #[since(v1)] app {
+            /// C.\nc: Option<u32>,
+        } }",
+    ));
+    assert_eq!(
+        found,
+        [
+            "complete: the requirer writes nothing in `v0`, so it is always silent [D25]",
+            "minimal: nothing of what the requirer writes in `v1` must be there [D25]",
+            "expect: `app.a` is expected to be there and not to be there [D25]",
+            "expect: note to D25: this expectation is the other one",
+            "complete: the requirer writes nothing in `v0`, so it is always silent [D25]",
+        ]
+    );
+}
