@@ -34,7 +34,7 @@ fn every_form_of_report_says_the_same() {
         "✗ requirer bad: ",
         "C1 a hook fails",
         "= replay: relata test ",
-        "✗ requirer stuck: it cannot be set up: stuck does not start",
+        "✗ requirer stuck: it cannot be set up: stuck/0 does not start",
         "not tried: far (",
         "line 8): it is not on this machine",
         "3 results: 1 passed, 2 failed",
