@@ -81,7 +81,7 @@ impl Bench {
         for file in ["metadata.yaml", "config.yaml"] {
             fs::copy(here("../examples/trust-store").join(file), charm.join(file))?;
         }
-        self.setup(&charm, "")?;
+        Self::setup(&charm, "")?;
         Ok(charm)
     }
 
@@ -92,12 +92,12 @@ impl Bench {
         for file in ["metadata.yaml", "config.yaml", "src/charm.py"] {
             fs::copy(here("benches/ops_trust_store").join(file), charm.join(file))?;
         }
-        self.setup(&charm, &python.display().to_string())?;
+        Self::setup(&charm, &python.display().to_string())?;
         Ok(charm)
     }
 
     /// Where a charm may put certificates, and which Python it runs in.
-    fn setup(&self, charm: &Path, python: &str) -> io::Result<()> {
+    fn setup(charm: &Path, python: &str) -> io::Result<()> {
         let root = charm.with_extension("root");
         fs::create_dir_all(root.join("etc"))?;
         fs::write(root.join("etc/ca-certificates.conf"), "")?;
@@ -193,7 +193,7 @@ impl Bench {
             .replace("{INTERFACES}", &interfaces.display().to_string());
         fs::write(tests.join("test_charm.py"), test)?;
         let (mut theirs, mut ours) = (Vec::new(), Vec::new());
-        let mut cases = 0;
+        let mut cases = 0_u32;
         for _ in 0..self.runs {
             let begun = Instant::now();
             run(Command::new(python)
@@ -208,13 +208,14 @@ impl Bench {
             for case in SAME {
                 let (report, time) = self.test(charm, &format!("certificates/v1/{case}"))?;
                 took += time;
-                cases += report["results"].as_array().map_or(0, Vec::len);
+                let results = report["results"].as_array().map_or(0, Vec::len);
+                cases += u32::try_from(results).unwrap_or(u32::MAX);
             }
             ours.push(took);
         }
         let all = median(theirs).as_secs_f64();
         let theirs = all / 4.0;
-        let ours = median(ours).as_secs_f64() / cases as f64;
+        let ours = median(ours).as_secs_f64() / f64::from(cases);
         println!("- pytest-interface-tester, 4 cases: {all:.2} s, {theirs:.2} s per case");
         println!("- relata test, {cases} cases: {ours:.2} s per case");
         println!("- ratio per case: {:.1}", theirs / ours);
