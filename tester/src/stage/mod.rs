@@ -10,13 +10,13 @@ mod strays;
 
 pub use process::Exit;
 
-use crate::charm_dir::{self, CharmDir, OtherRelation, SetupError};
+use crate::charm_dir::{self, CharmDir, OtherRelation, Setup, SetupError};
 use crate::schedule::Schedule;
 use crate::tool::{Server, Shared, State};
 use process::Limits;
 use relata::UnitName;
 use relata::testing::{
-    Charm, Finished, HookEvent, JujuVersion, LogLine, ToolCall, World, WorldError,
+    Charm, Finished, HookEvent, JujuVersion, LogLine, Owner, ToolCall, World, WorldError,
 };
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -227,8 +227,25 @@ impl Stage {
         world
             .deploy(app, units, charm.charm().clone())
             .map_err(said)?;
+        let mut uris: BTreeMap<&str, String> = BTreeMap::new();
+        for (label, content) in &setup.secrets {
+            let content = content
+                .iter()
+                .map(|(key, text)| (key.as_str(), text.as_str()));
+            let secret = world
+                .add_secret(Owner::Model, label, content)
+                .map_err(said)?;
+            world.grant_secret_to_app(&secret, app).map_err(said)?;
+            uris.insert(label, secret.uri());
+        }
         for (option, value) in &setup.config {
-            world.set_config(app, option, value.clone()).map_err(said)?;
+            let value = match Setup::secret_of(value) {
+                None => value.clone(),
+                Some(name) => uris.get(name).map(|uri| uri.as_str().into()).ok_or_else(|| {
+                    SetupError::new(format!("{app}: `{option}` names no secret: `{name}`"))
+                })?,
+            };
+            world.set_config(app, option, value).map_err(said)?;
         }
         drop(world);
         self.charms.insert(app.to_owned(), charm.clone());
