@@ -13,7 +13,6 @@ import importlib
 import os
 import runpy
 import select
-import signal
 import socket
 import sys
 import traceback
@@ -26,19 +25,25 @@ def serve(path: str, modules: list[str]) -> None:
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     listener.bind(path)
     listener.listen(64)
-    # Nobody waits for the forks but their clients.
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     print("ready", flush=True)
+    forks: dict[int, tuple[int, socket.socket]] = {}
     while True:
-        readable, _, _ = select.select([listener, sys.stdin], [], [])
-        if listener not in readable:
+        readable, _, _ = select.select([listener, sys.stdin, *forks], [], [])
+        if sys.stdin in readable:
             return
-        client, _ = listener.accept()
-        if os.fork() == 0:
-            signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-            listener.close()
-            run(client)
-        client.close()
+        if listener in readable:
+            client, _ = listener.accept()
+            if (fork := os.fork()) == 0:
+                listener.close()
+                run(client)
+            forks[os.pidfd_open(fork)] = fork, client
+        for one in forks.keys() & set(readable):
+            # Only when nothing is left of the fork, its client ends.
+            os.close(one)
+            fork, client = forks.pop(one)
+            code = os.waitstatus_to_exitcode(os.waitpid(fork, 0)[1])
+            client.send(str(code if code >= 0 else 128 - code).encode())
+            client.close()
 
 
 def run(client: socket.socket) -> None:
@@ -59,9 +64,7 @@ def run(client: socket.socket) -> None:
     sys.argv = arguments
     added = [os.path.dirname(arguments[0]), *os.environ.get("PYTHONPATH", "").split(":")]
     sys.path[:0] = [os.path.abspath(one) for one in added if one]
-    code = finish(arguments[0])
-    client.send(str(code).encode())
-    os._exit(code)
+    os._exit(finish(arguments[0]))
 
 
 def finish(script: str) -> int:

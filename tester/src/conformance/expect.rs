@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::case::{Case, Step};
+use super::doubt;
 use super::finding::{Fault, Finding};
 use crate::charm_dir::SetupError;
 use crate::stage::{Exit, HookRun, Stage};
@@ -182,7 +183,7 @@ pub(super) fn of_databags(stage: &Stage, subject: &Subject, case: &Case) -> Vec<
         case.is_complete,
         &databags,
     );
-    if case.any_version {
+    if case.any_version || doubt::is_open(&stage.world(), subject, case) {
         findings.retain(|finding| finding.fault != Fault::OtherVersion);
     }
     findings
@@ -208,7 +209,13 @@ fn of_written(
     databags: &[Written],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let serves = (databags.iter())
+        .any(|(_, scope, bag)| judge(version, subject.role, *scope, bag).verdict == Verdict::Ready);
     for (writer, scope, bag) in databags {
+        if serves && version.bag(subject.role, *scope).is_none() {
+            // What stands here for readers of another version is not in the way.
+            continue;
+        }
         let judgement = judge(version, subject.role, *scope, bag);
         let wrong = verdict(&judgement, version, subject, *scope, bag, is_complete);
         if let Some((fault, what)) = wrong {

@@ -114,12 +114,16 @@ fn oauth_requirer() {
 
 #[test]
 fn tracing_provider() {
-    check(python("tracing-provider"), known::TRACING_PROVIDER, |_| true);
+    check(python("tracing-provider"), known::TRACING_PROVIDER, |_| {
+        true
+    });
 }
 
 #[test]
 fn tracing_requirer() {
-    check(python("tracing-requirer"), known::TRACING_REQUIRER, |_| true);
+    check(python("tracing-requirer"), known::TRACING_REQUIRER, |_| {
+        true
+    });
 }
 
 #[test]

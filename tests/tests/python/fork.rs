@@ -42,7 +42,9 @@ pub(crate) struct Forks {
 /// The server of this process; `None` where there is no Python.
 pub(crate) fn forks() -> Option<&'static Forks> {
     static FORKS: OnceLock<Option<Forks>> = OnceLock::new();
-    FORKS.get_or_init(|| venv::python().map(|python| start(&python))).as_ref()
+    FORKS
+        .get_or_init(|| venv::python().map(|python| start(&python)))
+        .as_ref()
 }
 
 fn start(python: &Path) -> Forks {
@@ -59,7 +61,9 @@ fn start(python: &Path) -> Forks {
         .expect("Python starts");
     let mut line = String::new();
     let said = server.stdout.take().expect("it is piped");
-    BufReader::new(said).read_line(&mut line).expect("it is read");
+    BufReader::new(said)
+        .read_line(&mut line)
+        .expect("it is read");
     assert_eq!(line, "ready\n", "the server did not come up");
     let program = folder.path().join("forked-python");
     let client = scripts.join("fork_client.py");

@@ -13,6 +13,7 @@
 //! | `conformance` | does each charm keep to its declaration? |
 //! | `pair` | what do two charms make of each other? |
 //! | `certificates`, `storage`, `signing` | has each side really got what the other gave? |
+//! | `stories` | is anything lost, whatever happens to a pair? |
 //! | `layouts` | are charms dispatched as they are packed? |
 
 mod certificates;
@@ -26,5 +27,6 @@ mod pair;
 mod server;
 mod signing;
 mod storage;
+mod stories;
 #[path = "../venv/mod.rs"]
 mod venv;
