@@ -44,13 +44,18 @@ fn requirer(kind: Kind) -> Option<CharmDir> {
 fn machine(stage: &mut Stage, kind: Kind) {
     if kind == Rust {
         let root = root(stage);
-        for folder in ["etc/ssl/certs", "usr/share/ca-certificates"] {
-            fs::create_dir_all(root.join(folder)).expect("there is room");
-        }
-        fs::write(root.join("etc/ca-certificates.conf"), "").expect("there is room");
+        prepare_machine(&root);
         let set = set_config(stage, REQUIRER, "root", &root.display().to_string());
         set.expect("it has the option");
     }
+}
+
+/// The folders that a trust store is in, with nothing in them.
+pub(crate) fn prepare_machine(root: &Path) {
+    for folder in ["etc/ssl/certs", "usr/share/ca-certificates"] {
+        fs::create_dir_all(root.join(folder)).expect("there is room");
+    }
+    fs::write(root.join("etc/ca-certificates.conf"), "").expect("there is room");
 }
 
 fn root(stage: &Stage) -> PathBuf {

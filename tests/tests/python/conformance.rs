@@ -6,7 +6,9 @@
 
 mod known;
 
-use crate::charms::{options, plain_python, python, rust};
+use crate::charms::{options, plain_python, python, rust, shell};
+use crate::certificates::prepare_machine;
+use crate::storage::Storage;
 use known::Known;
 use relata_tester::CharmDir;
 use relata_tester::conformance::{
@@ -44,7 +46,8 @@ fn check(charm: Option<CharmDir>, known: &[Known], wanted: impl Fn(&Case) -> boo
     assert!(healed.is_empty(), "no defects any more: {healed:#?}");
 }
 
-fn results(charm: &CharmDir, wanted: impl Fn(&Case) -> bool) -> Vec<CaseResult> {
+/// Plays the cases that are wanted.
+pub(crate) fn results(charm: &CharmDir, wanted: impl Fn(&Case) -> bool) -> Vec<CaseResult> {
     let (subjects, undeclared) = Subject::of(charm, &relata_interfaces::catalogue());
     assert!(undeclared.is_empty(), "{undeclared:?}");
     let options = RunOptions {
@@ -147,10 +150,45 @@ fn otlp_requirer() {
 }
 
 #[test]
+fn the_old_charms_in_shell() {
+    for charm in [
+        "old-certificates-provider",
+        "old-certificates-requirer",
+        "old-s3-provider",
+        "old-s3-requirer",
+    ] {
+        check(Some(shell(charm)), known::OLD, |case| case.version == 0);
+    }
+}
+
+#[test]
 fn ca_distributor() {
     let mut charm = rust("ca-distributor");
     let pem = relata_tests::made::certificate(1);
     let config = &mut charm.setup_mut().config;
     config.insert("certificates".to_owned(), pem.into());
     check(Some(charm), &[], |_| true);
+}
+
+#[test]
+fn trust_store() {
+    // Cases share the machine, one after the other: the charm brings it in order.
+    let machine = tempfile::tempdir().expect("there is room for a folder");
+    prepare_machine(machine.path());
+    let mut charm = rust("trust-store");
+    let config = &mut charm.setup_mut().config;
+    config.insert("root".to_owned(), machine.path().display().to_string().into());
+    check(Some(charm), &[], |_| true);
+}
+
+#[test]
+fn s3_integrator() {
+    let storage = Storage::new();
+    check(Some(storage.integrator()), &[], |_| true);
+}
+
+#[test]
+fn backup_uploader() {
+    // What the other side writes names a storage that nobody has.
+    check(Some(rust("backup-uploader")), &[], |_| true);
 }

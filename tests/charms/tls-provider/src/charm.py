@@ -55,7 +55,7 @@ class TlsProvider(ops.CharmBase):
                 PrivateKey.from_string(content["private-key"]),
             )
         except ops.SecretNotFoundError:
-            key = PrivateKey.generate(algorithm=KeyAlgorithm.ECDSA)
+            key = PrivateKey.generate(key_algorithm=KeyAlgorithm.ECDSA)
             attributes = CertificateRequestAttributes(common_name="Test Authority", is_ca=True)
             ca = Certificate.generate_self_signed_ca(attributes, key, 10 * VALIDITY)
             content = {"certificate": str(ca), "private-key": str(key)}

@@ -29,15 +29,99 @@ impl Known {
     }
 }
 
-pub(crate) const S3_PROVIDER: &[Known] = &[];
+pub(crate) const S3_PROVIDER: &[Known] = &[
+    Known {
+        cases: "v1/broken-app-requested-secrets",
+        fault: Fault::HookFailed,
+        says: "json.decoder.JSONDecodeError",
+        why: "`get_encoded_list` reads the requirer's `requested-secrets` with `json.loads` and \
+              catches nothing",
+    },
+    Known {
+        cases: "v1/broken-app-requested-secrets",
+        fault: Fault::HookFailed,
+        says: "TypeError: unhashable type",
+        why: "elements of `requested-secrets` are looked up in a dictionary, whatever they are",
+    },
+    Known {
+        cases: "v1/gone",
+        fault: Fault::LeftBehind,
+        says: "1 of the secrets",
+        why: "nothing of the library's provider observes `relation-broken`: the secret with the \
+              credentials stays in the model for ever",
+    },
+];
+
 pub(crate) const S3_REQUIRER: &[Known] = &[];
+
 pub(crate) const TLS_PROVIDER: &[Known] = &[];
+
 pub(crate) const TLS_REQUIRER: &[Known] = &[];
+
 pub(crate) const OAUTH_PROVIDER: &[Known] = &[];
-pub(crate) const OAUTH_REQUIRER: &[Known] = &[];
+
+pub(crate) const OAUTH_REQUIRER: &[Known] = &[
+    Known {
+        cases: "v0/",
+        fault: Fault::HookFailed,
+        says: "charmlibs.interfaces.oauth._oauth.DataValidationError",
+        why: "the requirer's `_on_relation_changed_event` calls `_load_data` with the schema and \
+              catches nothing, unlike the provider's: a provider that has written only some of \
+              its keys, or one wrongly, puts every requirer into error",
+    },
+    Known {
+        cases: "v0/secret-not-granted",
+        fault: Fault::HookFailed,
+        says: "ops.model.ModelError: ERROR permission denied",
+        why: "`get_provider_info` reads the secret and catches nothing",
+    },
+    Known {
+        cases: "v0/broken-app-client-secret-id",
+        fault: Fault::HookFailed,
+        says: "ops.model.ModelError: ERROR secret URI",
+        why: "the same with what is no URI of a secret",
+    },
+    Known {
+        cases: "v0/broken-app-jwt-access-token",
+        fault: Fault::HookFailed,
+        says: "ValueError: invalid truth value",
+        why: "`strtobool` refuses what the JSON schema before it takes for any text",
+    },
+];
+
 pub(crate) const TRACING_PROVIDER: &[Known] = &[];
+
 pub(crate) const TRACING_REQUIRER: &[Known] = &[];
-pub(crate) const LDAP_PROVIDER: &[Known] = &[];
-pub(crate) const LDAP_REQUIRER: &[Known] = &[];
-pub(crate) const OTLP_PROVIDER: &[Known] = &[];
-pub(crate) const OTLP_REQUIRER: &[Known] = &[];
+
+pub(crate) const LDAP_PROVIDER: &[Known] = &[Known {
+    cases: "v0/without-app-",
+    fault: Fault::HookFailed,
+    says: "ValidationError: 1 validation error for LdapRequirerData",
+    why: "`LdapRequestedEvent.data` wants both `user` and `group`, which the specification says \
+          a requirer may leave out, and lets pydantic's error through",
+}];
+
+pub(crate) const LDAP_REQUIRER: &[Known] = &[Known {
+    cases: "v0/broken-app-",
+    fault: Fault::HookFailed,
+    says: "object has no attribute 'startswith'",
+    why: "the validators of `urls` and `ldaps_urls` run before the types are checked, and the \
+          reader catches no `AttributeError`",
+}];
+
+pub(crate) const OTLP_PROVIDER: &[Known] = &[Known {
+    cases: "v0/broken-app-",
+    fault: Fault::HookFailed,
+    says: "json.decoder.JSONDecodeError",
+    why: "`Relation.load` of `ops` raises it for what is no JSON; `rules` catches \
+          `ValidationError` only",
+}];
+
+pub(crate) const OTLP_REQUIRER: &[Known] = &[Known {
+    cases: "v0/broken-app-",
+    fault: Fault::HookFailed,
+    says: "json.decoder.JSONDecodeError",
+    why: "the same in `endpoints`",
+}];
+
+pub(crate) const OLD: &[Known] = &[];
