@@ -9,6 +9,7 @@ the client's process group. It ends when its standard input does.
 
 import array
 import atexit
+import contextlib
 import importlib
 import os
 import runpy
@@ -42,8 +43,9 @@ def serve(path: str, modules: list[str]) -> None:
             os.close(one)
             fork, client = forks.pop(one)
             code = os.waitstatus_to_exitcode(os.waitpid(fork, 0)[1])
-            client.send(str(code if code >= 0 else 128 - code).encode())
-            client.close()
+            with client, contextlib.suppress(OSError):
+                # A client that was killed does not ask.
+                client.send(str(code if code >= 0 else 128 - code).encode())
 
 
 def run(client: socket.socket) -> None:

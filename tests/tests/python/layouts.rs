@@ -90,8 +90,15 @@ fn pack(folder: &Path, python: &Path, script: &str, in_environment: bool) {
     for entry in fs::read_dir(&installed).expect("it is there") {
         let entry = entry.expect("it is there");
         let name = entry.file_name();
-        if PACKAGES.iter().any(|one| name.to_string_lossy().starts_with(one)) {
-            let copied = Command::new("cp").arg("-r").arg(entry.path()).arg(&packages).status();
+        if PACKAGES
+            .iter()
+            .any(|one| name.to_string_lossy().starts_with(one))
+        {
+            let copied = Command::new("cp")
+                .arg("-r")
+                .arg(entry.path())
+                .arg(&packages)
+                .status();
             assert!(copied.expect("cp can be run").success());
         }
     }
@@ -100,7 +107,10 @@ fn pack(folder: &Path, python: &Path, script: &str, in_environment: bool) {
 /// The folder of the packages of a virtual environment's Python.
 fn packages(python: &Path) -> PathBuf {
     let output = Command::new(python)
-        .args(["-c", "import sysconfig; print(sysconfig.get_path('purelib'))"])
+        .args([
+            "-c",
+            "import sysconfig; print(sysconfig.get_path('purelib'))",
+        ])
         .output()
         .expect("Python can be run");
     PathBuf::from(String::from_utf8_lossy(&output.stdout).trim())

@@ -29,6 +29,14 @@ impl Known {
     }
 }
 
+pub(crate) const CERTIFICATES_PROVIDER: &[Known] = &[Known {
+    cases: "v",
+    fault: Fault::DataLost,
+    says: "it took back `egress-subnets`, `ingress-address`, `private-address`",
+    why: "to a requirer that states no version the provider writes with `dump(databag, clear=True)`, which \
+          empties the unit's databag of what Juju keeps there, too",
+}];
+
 pub(crate) const S3_PROVIDER: &[Known] = &[
     Known {
         cases: "v1/broken-app-requested-secrets",
