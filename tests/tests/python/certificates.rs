@@ -2,7 +2,8 @@
 //! trusts, whoever wrote them, in both versions and both orders of upgrades.
 
 use crate::charms::{python, rust, shell};
-use crate::pair::{PROVIDER, Pair, REQUIRER, set_config};
+use crate::pair::{PROVIDER, Pair, REQUIRER, Started, set_config};
+use crate::schedules;
 use relata_tester::{CharmDir, Stage};
 use std::collections::BTreeSet;
 use std::fs;
@@ -219,4 +220,22 @@ fn upgraded(new_provider: Kind, new_requirer: Kind, provider_first: bool) {
         pair.configure(PROVIDER, "certificates", &certificate(2));
         assert_trusted(&pair, one, other, &[2], "changed after both upgrades");
     }
+}
+
+#[test]
+fn every_order_of_hooks_ends_with_the_certificate_trusted() {
+    let (Some(provider), Some(requirer)) = (provider(Rust), requirer(Python)) else {
+        return;
+    };
+    let ends = ((&provider, ENDPOINT), (&requirer, ENDPOINT));
+    let started = Started::new("certificate_transfer", ends.0, ends.1, |stage| {
+        let set = set_config(stage, PROVIDER, "certificates", &certificate(1));
+        set.expect("it has the option");
+    });
+    schedules::draw(&started, [&provider, &requirer], |mut pair| {
+        assert_trusted(&pair, Rust, Python, &[1], "settled");
+        assert!(pair.speaks(PROVIDER, 1));
+        pair.part();
+        assert_trusted(&pair, Rust, Python, &[], "parted");
+    });
 }

@@ -13,7 +13,7 @@
 //! | `conformance` | does each charm keep to its declaration? |
 //! | `pair` | what do two charms make of each other? |
 //! | `certificates`, `storage`, `signing` | has each side really got what the other gave? |
-//! | `stories` | is anything lost, whatever happens to a pair? |
+//! | `schedules` | is anything lost in any order of hooks? |
 //! | `layouts` | are charms dispatched as they are packed? |
 
 mod certificates;
@@ -22,11 +22,11 @@ mod conformance;
 mod fork;
 mod layouts;
 mod pair;
+mod schedules;
 #[path = "../../../examples/backup-uploader/tests/real/server.rs"]
 #[allow(dead_code, reason = "the example's own tests need more of it")]
 mod server;
 mod signing;
 mod storage;
-mod stories;
 #[path = "../venv/mod.rs"]
 mod venv;

@@ -17,6 +17,70 @@ const MOST_HOOKS: usize = 300;
 pub(crate) const PROVIDER: &str = "provider";
 pub(crate) const REQUIRER: &str = "requirer";
 
+/// A provider and a requirer that are up, and not yet related.
+pub(crate) struct Started {
+    stage: Stage,
+    interface: Interface,
+    ends: [String; 2],
+}
+
+impl Started {
+    /// `prepare` runs before their first hook.
+    pub(crate) fn new(
+        interface: &str,
+        provider: (&CharmDir, &str),
+        requirer: (&CharmDir, &str),
+        prepare: impl FnOnce(&mut Stage),
+    ) -> Started {
+        let mut stage = Stage::new(options(0)).expect("there is room for a stage");
+        for (app, (charm, _)) in [(PROVIDER, provider), (REQUIRER, requirer)] {
+            stage.deploy(app, charm, 1).expect("it can be deployed");
+        }
+        prepare(&mut stage);
+        let runs = stage.settle(&mut Schedule::plain(), MOST_HOOKS);
+        for run in runs.expect("they come to rest") {
+            assert!(run.is_done(), "{run:#?}");
+        }
+        Started {
+            stage,
+            interface: declared(interface),
+            ends: [
+                format!("{PROVIDER}:{}", provider.1),
+                format!("{REQUIRER}:{}", requirer.1),
+            ],
+        }
+    }
+
+    /// On a stage of its own they are related, and settle in the order of a seed. With
+    /// most seeds one of them is upgraded meanwhile, to the same charm.
+    pub(crate) fn relate(&self, seed: u64, charms: [&CharmDir; 2]) -> Pair {
+        let mut stage = self.stage.fork().expect("there is room for a stage");
+        let relation = stage.world().integrate(&self.ends[0], &self.ends[1]);
+        let upgraded = match seed % 3 {
+            0 => None,
+            1 => Some((PROVIDER, charms[0])),
+            _ => Some((REQUIRER, charms[1])),
+        };
+        if let Some((app, charm)) = upgraded {
+            stage.upgrade(app, charm).expect("Juju takes it");
+        }
+        let mut pair = Pair {
+            relation: relation.expect("the endpoints fit"),
+            stage,
+            schedule: Schedule::seeded(seed),
+            interface: self.interface.clone(),
+        };
+        pair.settle();
+        pair
+    }
+}
+
+fn declared(interface: &str) -> Interface {
+    let mut declared = catalogue().into_iter();
+    let found = declared.find(|known| known.name == interface);
+    found.expect("it is declared")
+}
+
 /// A provider and a requirer, related on a stage of their own.
 pub(crate) struct Pair {
     pub(crate) stage: Stage,
@@ -44,12 +108,11 @@ impl Pair {
             &format!("{PROVIDER}:{}", provider.1),
             &format!("{REQUIRER}:{}", requirer.1),
         );
-        let mut declared = catalogue().into_iter();
         let mut pair = Pair {
             relation: relation.expect("the endpoints fit"),
             stage,
             schedule: Schedule::seeded(seed),
-            interface: (declared.find(|known| known.name == interface)).expect("it is declared"),
+            interface: declared(interface),
         };
         pair.settle();
         pair

@@ -2,7 +2,8 @@
 //! secret or, in version 0, in plain text.
 
 use crate::charms::{python, rust, shell};
-use crate::pair::{PROVIDER, Pair, REQUIRER};
+use crate::pair::{PROVIDER, Pair, REQUIRER, Started};
+use crate::schedules;
 use crate::server::Server;
 use relata_tester::CharmDir;
 use serde_json::Value as Json;
@@ -29,7 +30,7 @@ use Kind::{Old, Python, Rust};
 /// A server that takes these credentials and no others.
 pub(crate) struct Storage {
     server: Server,
-    folder: TempDir,
+    _folder: TempDir,
 }
 
 impl Storage {
@@ -42,7 +43,7 @@ impl Storage {
         }
         Storage {
             server: Server::start(root, KEY, SECRET),
-            folder,
+            _folder: folder,
         }
     }
 
@@ -70,38 +71,9 @@ impl Storage {
         Some(charm)
     }
 
-    /// The integrator in Rust, to which this server is the default: a story that puts
-    /// options back to their defaults must not ask a cloud.
+    /// The integrator in Rust, configured.
     pub(crate) fn integrator(&self) -> CharmDir {
-        let original = self.provider(Rust).expect("it needs no Python");
-        let folder = self.folder.path().join("s3-integrator");
-        fs::create_dir(&folder).expect("there is room for a folder");
-        let read = |name: &str| fs::read_to_string(original.folder().join(name)).expect("it is");
-        let with_default = |text: &str, option: &str, value: &str| {
-            let typed = format!("  {option}:\n    type: string\n");
-            assert!(text.contains(&typed), "{option}");
-            text.replace(&typed, &format!("{typed}    default: {value:?}\n"))
-        };
-        let config = with_default(&read("config.yaml"), "endpoint", &self.server.endpoint());
-        let config = with_default(&config, "s3-uri-style", "path");
-        for (name, text) in [
-            ("config.yaml", config),
-            ("metadata.yaml", read("metadata.yaml")),
-            ("dispatch", read("dispatch")),
-        ] {
-            fs::write(folder.join(name), text).expect("there is room for a file");
-        }
-        let mut charm = CharmDir::load(&folder).expect("it is a charm");
-        let setup = charm.setup_mut();
-        setup.clone_from(original.setup());
-        setup.config.retain(|option, _| option == "credentials");
-        charm
-    }
-
-    /// The provider in Python, in whose own defaults this server is.
-    pub(crate) fn library_provider(&self) -> Option<CharmDir> {
-        let charm = self.provider(Python)?;
-        Some(charm)
+        self.provider(Rust).expect("it needs no Python")
     }
 
     fn requirer(kind: Kind) -> Option<CharmDir> {
@@ -239,4 +211,29 @@ fn upgraded(storage: &Storage, new_provider: Kind, new_requirer: Kind, provider_
         let when = format!("{one:?} and {other:?}, provider first: {provider_first}");
         assert_connected(&pair, other, bucket(one, other), SECRET, &when);
     }
+}
+
+#[test]
+fn every_order_of_hooks_ends_with_the_credentials_in_rust() {
+    in_every_order(Python, Rust);
+}
+
+#[test]
+fn every_order_of_hooks_ends_with_the_credentials_in_python() {
+    in_every_order(Rust, Python);
+}
+
+fn in_every_order(one: Kind, other: Kind) {
+    let storage = Storage::new();
+    let (Some(provider), Some(requirer)) = (storage.provider(one), Storage::requirer(other)) else {
+        return;
+    };
+    let ends = ((&provider, PROVIDES), (&requirer, REQUIRES));
+    let started = Started::new("s3", ends.0, ends.1, |_| ());
+    schedules::draw(&started, [&provider, &requirer], |mut pair| {
+        assert_connected(&pair, other, "backups", SECRET, "settled");
+        assert!(pair.speaks(PROVIDER, 1));
+        pair.part();
+        assert_eq!(known(&pair, other), None, "parted");
+    });
 }

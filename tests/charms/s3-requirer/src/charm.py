@@ -22,7 +22,7 @@ class S3RequirerCharm(ops.CharmBase):
     def _configure(self, event: ops.RelationEvent):
         info = self.s3.get_storage_connection_info(event.relation)
         self.file.write_text(json.dumps(info, sort_keys=True))
-        self.unit.status = ops.ActiveStatus(f"backups go to {info.get('bucket', '')}")
+        self.unit.status = ops.ActiveStatus(f"backups go to {info.get('bucket', '')}"[:200])
 
     def _forget(self, _: ops.EventBase):
         self.file.unlink(missing_ok=True)

@@ -60,7 +60,27 @@ pub(crate) const S3_PROVIDER: &[Known] = &[
     },
 ];
 
-pub(crate) const S3_REQUIRER: &[Known] = &[];
+pub(crate) const S3_REQUIRER: &[Known] = &[
+    Known {
+        cases: "v1/secret-not-granted",
+        fault: Fault::HookFailed,
+        says: "ops.model.ModelError: ERROR permission denied",
+        why: "a secret whose URI comes before its grant puts the requirer into error: \
+              `CachedSecret` expects `SecretNotFoundError` only",
+    },
+    Known {
+        cases: "v1/broken-app-secret-extra",
+        fault: Fault::HookFailed,
+        says: "ops.model.ModelError: ERROR secret URI",
+        why: "the same with what is no URI of a secret",
+    },
+    Known {
+        cases: "v",
+        fault: Fault::HookFailed,
+        says: "ValueError: could not convert string to float",
+        why: "`is_provider_schema_v0` calls `float` on the provider's `version`, whatever it is",
+    },
+];
 
 pub(crate) const TLS_PROVIDER: &[Known] = &[];
 
