@@ -141,8 +141,7 @@ impl CharmDir {
     /// Puts the charm, as Juju would unpack it, into a folder that does not exist
     /// yet.
     pub(crate) fn unpack(&self, to: &Path) -> Result<(), SetupError> {
-        let python =
-            (self.layout == Layout::Python).then(|| python::find(&self.home, &self.setup));
+        let python = (self.layout == Layout::Python).then(|| python::find(&self.home, &self.setup));
         let own = python.as_ref().and_then(|found| found.own.as_deref());
         copy::tree(&self.folder, to, own)?;
         for (inside, outside) in self.setup.files() {

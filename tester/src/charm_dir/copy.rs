@@ -169,7 +169,14 @@ fn link(from: &Path, to: &Path, inside: &[PathBuf]) -> Result<(), SetupError> {
                 ));
             }
             let inside = [inside, &[real]].concat();
-            copy(from, to, How::Source { inside: &inside, except: None })
+            copy(
+                from,
+                to,
+                How::Source {
+                    inside: &inside,
+                    except: None,
+                },
+            )
         }
         Ok(found) if found.is_file() => file(from, to),
         // A broken link is of no use to the charm either.
