@@ -3,6 +3,7 @@
 mod archive;
 pub(crate) mod copy;
 mod packed;
+mod python;
 mod setup;
 
 pub use setup::{OtherRelation, Setup};
@@ -50,7 +51,7 @@ impl std::error::Error for SetupError {}
 /// |---|---|
 /// | `dispatch` | `dispatch`, as Juju does |
 /// | `hooks/<name>` | that file, if it is there |
-/// | `src/charm.py` | as the `dispatch` that charmcraft would have written |
+/// | `src/charm.py` | as the `dispatch` that charmcraft would have written, with the Python of [`Setup::python`] |
 #[derive(Debug, Clone)]
 pub struct CharmDir {
     folder: PathBuf,
@@ -127,6 +128,11 @@ impl CharmDir {
         &self.setup
     }
 
+    /// The same, to be changed before the charm is deployed.
+    pub fn setup_mut(&mut self) -> &mut Setup {
+        &mut self.setup
+    }
+
     /// The folder that it was found in.
     pub fn folder(&self) -> &Path {
         &self.folder
@@ -135,26 +141,22 @@ impl CharmDir {
     /// Puts the charm, as Juju would unpack it, into a folder that does not exist
     /// yet.
     pub(crate) fn unpack(&self, to: &Path) -> Result<(), SetupError> {
-        copy::tree(&self.folder, to)?;
+        let python = (self.layout == Layout::Python).then(|| python::find(&self.home, &self.setup));
+        let own = python.as_ref().and_then(|found| found.own.as_deref());
+        copy::tree(&self.folder, to, own)?;
         for (inside, outside) in self.setup.files() {
             copy::file_into(&self.home.join(outside), to, Path::new(inside))?;
         }
         packed::complete(&self.folder, to)?;
-        if self.layout == Layout::Python {
+        if let Some(python) = python {
             let dispatch = to.join("dispatch");
-            copy::write(&dispatch, DISPATCH_OF_CHARMCRAFT)?;
+            copy::write(&dispatch, &python.dispatch())?;
             fs::set_permissions(&dispatch, fs::Permissions::from_mode(0o755))
                 .map_err(|error| SetupError::at(&dispatch, error))?;
         }
         Ok(())
     }
 }
-
-/// What charmcraft writes for a charm on `ops`.
-const DISPATCH_OF_CHARMCRAFT: &str = "#!/bin/sh
-JUJU_DISPATCH_PATH=\"${JUJU_DISPATCH_PATH:-$0}\" PYTHONPATH=lib:venv:src${PYTHONPATH:+:$PYTHONPATH} \
-exec ${RELATA_PYTHON:-python3} ./src/charm.py
-";
 
 fn layout(folder: &Path, setup: &Setup) -> Result<Layout, SetupError> {
     let has = |name: &str| folder.join(name).exists() || setup.files().any(|(to, _)| to == name);

@@ -4,7 +4,7 @@
 
 #[path = "agreement/rare.rs"]
 mod rare;
-#[path = "agreement/venv.rs"]
+#[path = "venv/mod.rs"]
 mod venv;
 
 use relata::spec::export::schema_py::schema_py;

@@ -19,13 +19,15 @@ const LEFT_OUT: [&str; 9] = [
     "target",
 ];
 
-/// Copies a source tree. What is not a file, a folder or a link is left out.
+/// Copies a source tree. What is not a file, a folder or a link is left out, and so
+/// is the folder in it that is called `except`.
 ///
 /// A link inside of the tree stays one; any other becomes what it points to, as does a
 /// link to a file that another charm of the same repository shares.
-pub(super) fn tree(from: &Path, to: &Path) -> Result<(), SetupError> {
+pub(super) fn tree(from: &Path, to: &Path, except: Option<&str>) -> Result<(), SetupError> {
     let whole = fs::canonicalize(from).map_err(|error| SetupError::at(from, error))?;
-    copy(from, to, How::Source { inside: &[whole] })
+    let inside = &[whole];
+    copy(from, to, How::Source { inside, except })
 }
 
 /// Copies a sandbox with everything in it, and with the times of its files: what
@@ -53,8 +55,12 @@ pub(crate) fn check(folder: &Path) -> Result<(), SetupError> {
 /// What is copied.
 #[derive(Clone, Copy)]
 enum How<'a> {
-    /// A source tree, with the real folders that it was reached over.
-    Source { inside: &'a [PathBuf] },
+    /// A source tree, with the real folders that it was reached over, and the name of a
+    /// folder that is left out.
+    Source {
+        inside: &'a [PathBuf],
+        except: Option<&'a str>,
+    },
     /// A sandbox.
     Sandbox,
 }
@@ -70,9 +76,10 @@ fn copy(from: &Path, to: &Path, how: How<'_>) -> Result<(), SetupError> {
             .file_type()
             .map_err(|error| SetupError::at(&path, error))?;
         match how {
-            How::Source { .. } if LEFT_OUT.iter().any(|left_out| name == *left_out) => {}
+            How::Source { except, .. }
+                if (LEFT_OUT.into_iter().chain(except)).any(|left_out| name == left_out) => {}
             _ if kind.is_dir() => copy(&path, &place, how)?,
-            How::Source { inside } if kind.is_symlink() => link(&path, &place, inside)?,
+            How::Source { inside, .. } if kind.is_symlink() => link(&path, &place, inside)?,
             How::Sandbox if kind.is_symlink() => {
                 let target = fs::read_link(&path).map_err(|error| SetupError::at(&path, error))?;
                 symlink(target, &place).map_err(|error| SetupError::at(&place, error))?;
@@ -162,7 +169,14 @@ fn link(from: &Path, to: &Path, inside: &[PathBuf]) -> Result<(), SetupError> {
                 ));
             }
             let inside = [inside, &[real]].concat();
-            copy(from, to, How::Source { inside: &inside })
+            copy(
+                from,
+                to,
+                How::Source {
+                    inside: &inside,
+                    except: None,
+                },
+            )
         }
         Ok(found) if found.is_file() => file(from, to),
         // A broken link is of no use to the charm either.

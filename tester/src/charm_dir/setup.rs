@@ -17,9 +17,15 @@ pub(super) const FILE: &str = "relata-test.yaml";
 /// # Configuration that the charm cannot do without.
 /// config:
 ///   bucket: backups
+///   credentials: "{secret:account}"
+/// # Secrets that a person added and granted to the charm.
+/// secrets:
+///   account: { access-key: EXAMPLEKEYID, secret-key: kq3nR8sVt1ZxYw0m }
+/// # The Python that runs `src/charm.py`, where there is no `dispatch`.
+/// python: ../venv/bin/python
 /// # Variables for its processes, besides Juju's.
 /// environment:
-///   PYTHONPATH: ../venv/lib/python3.11/site-packages
+///   PYTHONPATH: "{charm}/../shared/lib"
 /// # Built files, and where they belong in the packed charm.
 /// files:
 ///   bin/charm: target/release/charm
@@ -34,12 +40,22 @@ pub(super) const FILE: &str = "relata-test.yaml";
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub struct Setup {
-    /// Configuration options.
+    /// Configuration options. A value that is `{secret:NAME}` stands for the URI of one
+    /// of the `secrets`.
     pub config: BTreeMap<String, serde_json::Value>,
+    /// Secrets that a person added to the model and granted to the charm: their labels,
+    /// and what is in them.
+    pub secrets: BTreeMap<String, BTreeMap<String, String>>,
+    /// The Python that runs `src/charm.py` where the charm has no `dispatch`: a command,
+    /// or a path from the charm's folder. Without it, the virtual environment `.venv` or
+    /// `venv` in that folder, else the one that is active, else `python3`.
+    pub python: Option<PathBuf>,
     /// Variables for the charm's processes. In a value, `{charm}` stands for the
     /// folder of the charm's source.
     pub environment: BTreeMap<String, String>,
-    files: BTreeMap<String, PathBuf>,
+    /// Files that belong into the packed charm: where, and where they are, as a path
+    /// from the charm's folder.
+    pub files: BTreeMap<String, PathBuf>,
     hook_limit: Option<u64>,
     /// Other relations that are there from the beginning.
     pub relations: Vec<OtherRelation>,
@@ -111,6 +127,11 @@ impl Setup {
     /// Files that belong into the packed charm: there, and where they are.
     pub(super) fn files(&self) -> impl Iterator<Item = (&str, &Path)> {
         (self.files.iter()).map(|(inside, outside)| (inside.as_str(), outside.as_path()))
+    }
+
+    /// The name of the secret that a configuration option stands for.
+    pub(crate) fn secret_of(value: &serde_json::Value) -> Option<&str> {
+        value.as_str()?.strip_prefix("{secret:")?.strip_suffix('}')
     }
 
     /// How long a hook may take, if the charm needs its own limit.

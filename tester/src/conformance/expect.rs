@@ -2,6 +2,7 @@
 
 use super::Subject;
 use super::case::{Case, Step};
+use super::doubt;
 use super::finding::{Fault, Finding};
 use crate::charm_dir::SetupError;
 use crate::stage::{Exit, HookRun, Stage};
@@ -175,15 +176,14 @@ pub(super) fn of_databags(stage: &Stage, subject: &Subject, case: &Case) -> Vec<
         return Vec::new();
     };
     let databags = databags_of_the_charm(stage, subject);
-    let mut findings = of_written(
-        &stage.world(),
-        subject,
-        version,
-        case.is_complete,
-        &databags,
-    );
-    if case.any_version {
+    let world = stage.world();
+    let mut findings = of_shape(subject, version, case.is_complete, &databags);
+    if case.any_version || doubt::is_open(&world, subject, case) {
         findings.retain(|finding| finding.fault != Fault::OtherVersion);
+        let versions: Vec<&Version> = subject.interface.versions.iter().collect();
+        findings.extend(leaks(&world, &databags, subject, &versions));
+    } else {
+        findings.extend(leaks(&world, &databags, subject, &[version]));
     }
     findings
 }
@@ -197,18 +197,26 @@ pub(crate) fn of_version(
     is_complete: bool,
 ) -> Vec<Finding> {
     let databags = own_databags(world, subject);
-    of_written(world, subject, version, is_complete, &databags)
+    let mut findings = of_shape(subject, version, is_complete, &databags);
+    findings.extend(leaks(world, &databags, subject, &[version]));
+    findings
 }
 
-fn of_written(
-    world: &World,
+/// The same, without a look at secrets.
+fn of_shape(
     subject: &Subject,
     version: &Version,
     is_complete: bool,
     databags: &[Written],
 ) -> Vec<Finding> {
     let mut findings = Vec::new();
+    let serves = (databags.iter())
+        .any(|(_, scope, bag)| judge(version, subject.role, *scope, bag).verdict == Verdict::Ready);
     for (writer, scope, bag) in databags {
+        if serves && version.bag(subject.role, *scope).is_none() {
+            // What stands here for readers of another version is not in the way.
+            continue;
+        }
         let judgement = judge(version, subject.role, *scope, bag);
         let wrong = verdict(&judgement, version, subject, *scope, bag, is_complete);
         if let Some((fault, what)) = wrong {
@@ -221,7 +229,6 @@ fn of_written(
             });
         }
     }
-    findings.extend(leaks(world, databags, subject, version));
     findings
 }
 
@@ -343,12 +350,13 @@ fn is_sensitive(version: &Version, subject: &Subject, scope: Scope, key: &str) -
     })
 }
 
-/// What stands in plain text somewhere and is in a secret.
+/// What stands in plain text somewhere and is in a secret, for a charm that may speak
+/// these versions.
 fn leaks(
     world: &World,
     databags: &[Written],
     subject: &Subject,
-    version: &Version,
+    versions: &[&Version],
 ) -> Vec<Finding> {
     let hidden: BTreeSet<String> = world
         .secrets()
@@ -374,7 +382,8 @@ fn leaks(
     for (writer, scope, bag) in databags {
         for (key, text) in bag {
             // Where the version has no secrets, credentials stand in plain text.
-            if leaked(text) && !is_sensitive(version, subject, *scope, key) {
+            let is_meant = |version: &&Version| is_sensitive(version, subject, *scope, key);
+            if leaked(text) && !versions.iter().any(is_meant) {
                 findings.push(finding(format!(
                     "`{key}` in the {scope} databag of {writer} holds the content of a secret"
                 )));

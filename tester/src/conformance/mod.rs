@@ -5,6 +5,7 @@
 
 mod behaviour;
 mod case;
+mod doubt;
 pub(crate) mod expect;
 mod finding;
 mod others;

@@ -10,13 +10,13 @@ mod strays;
 
 pub use process::Exit;
 
-use crate::charm_dir::{self, CharmDir, OtherRelation, SetupError};
+use crate::charm_dir::{self, CharmDir, OtherRelation, Setup, SetupError};
 use crate::schedule::Schedule;
 use crate::tool::{Server, Shared, State};
 use process::Limits;
 use relata::UnitName;
 use relata::testing::{
-    Charm, Finished, HookEvent, JujuVersion, LogLine, ToolCall, World, WorldError,
+    Charm, Finished, HookEvent, JujuVersion, LogLine, Owner, Secret, ToolCall, World, WorldError,
 };
 use std::cell::Cell;
 use std::collections::{BTreeMap, BTreeSet};
@@ -221,18 +221,64 @@ impl Stage {
     /// If the application is there already, or the setup beside the charm does not
     /// fit it.
     pub fn deploy(&mut self, app: &str, charm: &CharmDir, units: u32) -> Result<(), SetupError> {
-        let setup = charm.setup();
-        let mut world = self.world();
-        let said = |error: WorldError| SetupError::new(format!("{app}: {error}"));
-        world
+        let deployed = self
+            .world()
             .deploy(app, units, charm.charm().clone())
-            .map_err(said)?;
-        for (option, value) in &setup.config {
-            world.set_config(app, option, value.clone()).map_err(said)?;
-        }
-        drop(world);
+            .map(drop);
+        deployed.map_err(|error| SetupError::new(format!("{app}: {error}")))?;
+        self.configure(app, charm.setup())?;
         self.charms.insert(app.to_owned(), charm.clone());
         Ok(())
+    }
+
+    /// Adds the secrets of a setup and sets its options, as [`Stage::deploy`] does with
+    /// the charm's own; after an upgrade to another charm it is asked for.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such application, option or secret.
+    pub fn configure(&mut self, app: &str, setup: &Setup) -> Result<(), SetupError> {
+        let said = |error: WorldError| SetupError::new(format!("{app}: {error}"));
+        for (label, content) in &setup.secrets {
+            let content = content.iter().map(|(key, text)| (&**key, &**text));
+            let mut world = self.world();
+            let secret = world.add_secret(Owner::Model, label, content);
+            let secret = secret.map_err(said)?;
+            world.grant_secret_to_app(&secret, app).map_err(said)?;
+        }
+        for (option, value) in &setup.config {
+            self.set_option(app, option, value)?;
+        }
+        Ok(())
+    }
+
+    /// Sets an option to what a setup says of it, where `{secret:NAME}` stands for a
+    /// secret of the model.
+    ///
+    /// # Errors
+    ///
+    /// If there is no such application, option or secret.
+    pub fn set_option(
+        &mut self,
+        app: &str,
+        option: &str,
+        value: &serde_json::Value,
+    ) -> Result<(), SetupError> {
+        let mut world = self.world();
+        let value = match Setup::secret_of(value) {
+            None => value.clone(),
+            Some(name) => {
+                let labelled =
+                    |secret: &&Secret| *secret.owner() == Owner::Model && secret.label() == name;
+                let secret = world.secrets().filter(labelled).last();
+                let secret = secret.ok_or_else(|| {
+                    SetupError::new(format!("{app}: `{option}`: there is no secret `{name}`"))
+                })?;
+                secret.id().uri().into()
+            }
+        };
+        let set = world.set_config(app, option, value).map(drop);
+        set.map_err(|error| SetupError::new(format!("{app}: {error}")))
     }
 
     /// An application without a process: what it writes is set by the test.

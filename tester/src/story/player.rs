@@ -175,7 +175,7 @@ impl<'a> Player<'a> {
             self.defaults.insert(key);
             serde_json::Value::Null
         };
-        self.stage.world().set_config(app, option, value)?;
+        self.stage.set_option(app, option, &value)?;
         Ok(())
     }
 

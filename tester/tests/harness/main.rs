@@ -3,6 +3,7 @@
 mod cleanup;
 mod faults;
 mod lifecycle;
+mod python;
 mod sandbox;
 mod socket;
 mod sources;

@@ -12,6 +12,7 @@ mod generate;
 mod judges;
 mod rare;
 mod texts;
+#[path = "../venv/mod.rs"]
 mod venv;
 
 use cases::Case;
