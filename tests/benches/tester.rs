@@ -81,7 +81,7 @@ impl Bench {
         for file in ["metadata.yaml", "config.yaml"] {
             fs::copy(here("../examples/trust-store").join(file), charm.join(file))?;
         }
-        Self::setup(&charm, "")?;
+        Self::setup(&charm, None)?;
         Ok(charm)
     }
 
@@ -92,19 +92,19 @@ impl Bench {
         for file in ["metadata.yaml", "config.yaml", "src/charm.py"] {
             fs::copy(here("benches/ops_trust_store").join(file), charm.join(file))?;
         }
-        Self::setup(&charm, &python.display().to_string())?;
+        Self::setup(&charm, Some(python))?;
         Ok(charm)
     }
 
     /// Where a charm may put certificates, and which Python it runs in.
-    fn setup(charm: &Path, python: &str) -> io::Result<()> {
+    fn setup(charm: &Path, python: Option<&Path>) -> io::Result<()> {
         let root = charm.with_extension("root");
         fs::create_dir_all(root.join("etc"))?;
         fs::write(root.join("etc/ca-certificates.conf"), "")?;
-        let setup = serde_json::json!({
-            "config": {"root": root},
-            "environment": {"RELATA_PYTHON": python},
-        });
+        let mut setup = serde_json::json!({"config": {"root": root}});
+        if let Some(python) = python {
+            setup["python"] = python.display().to_string().into();
+        }
         fs::write(charm.join("relata-test.yaml"), setup.to_string())
     }
 

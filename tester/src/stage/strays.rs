@@ -65,9 +65,12 @@ fn of(sandbox: &Path) -> impl Iterator<Item = (Pid, PathBuf)> {
 }
 
 fn command(process: &Path) -> String {
-    let command = fs::read(process.join("cmdline")).unwrap_or_default();
-    let command = String::from_utf8_lossy(&command).replace('\0', " ");
-    command.trim().to_owned()
+    // A process that is just starting a program has no command line for a moment.
+    let read = |file| fs::read(process.join(file)).unwrap_or_default();
+    let line = Some(read("cmdline")).filter(|line| !line.is_empty());
+    let line = line.unwrap_or_else(|| read("comm"));
+    let line = String::from_utf8_lossy(&line).replace('\0', " ");
+    line.trim().to_owned()
 }
 
 fn contains(bytes: &[u8], needle: &[u8]) -> bool {

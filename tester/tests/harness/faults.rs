@@ -50,9 +50,12 @@ fn a_hook_that_hangs_is_killed_with_its_children() {
 
 #[test]
 fn what_a_hook_leaves_running_is_found_and_killed() {
-    let run = first_hook(options(), "setsid sleep 1001 >/dev/null 2>&1 &\nsleep 0.1");
+    // Its program has begun by the time that the hook ends.
+    let leaves = |what: &str| format!("{what} >/dev/null 2>&1 &\nsleep 0.3");
+    let run = first_hook(options(), &leaves("setsid sleep 1001"));
     assert_eq!(run.exit, Exit::Code(0));
-    let run = first_hook(options(), "sleep 1002 >/dev/null 2>&1 &");
+    assert!(!crate::is_running("sleep\u{0}1001"));
+    let run = first_hook(options(), &leaves("sleep 1002"));
     assert_eq!(run.left_behind, ["sleep 1002"]);
 }
 
