@@ -155,16 +155,19 @@ impl<'j> Provides<'j> {
         self.remove_revision()
     }
 
-    /// Removes what nobody needs any more: the secrets of a relation that is
-    /// broken, and revisions that nobody reads any more. [`Provides::share`] and
-    /// [`Provides::withdraw`] do it, too; a charm that calls neither of them in a
-    /// hook calls this. Without a reason in the event, it asks nothing of Juju.
+    /// Removes what nobody needs any more: the secrets of a relation that is over, and
+    /// revisions that nobody reads any more. A new leader removes what the one before
+    /// it could not. [`Provides::share`] and [`Provides::withdraw`] do it, too; a
+    /// charm that calls neither of them in a hook calls this. Without a reason in the
+    /// event, it asks nothing of Juju.
     ///
     /// # Errors
     ///
     /// If a hook tool fails.
     pub fn clean_up(&self) -> Result<()> {
-        let is_due = self.endpoint.broken().is_some() || self.unused_revision().is_some();
+        let is_due = self.endpoint.broken().is_some()
+            || self.is_elected()
+            || self.unused_revision().is_some();
         if !is_due {
             return Ok(());
         }
@@ -260,20 +263,47 @@ impl<'j> Provides<'j> {
         let own = secrets.info_by_label(&self.label(relation.id()))?;
         let gone = match own {
             Some(own) if own.id == secret.id() => secrets.remove(secret),
-            _ => secrets.revoke(secret, relation),
+            // Juju would find out only when the hook is over, and refuse all of it.
+            _ => (secrets.info(secret)).and_then(|_| secrets.revoke(secret, relation)),
         };
         unless_gone(gone)
     }
 
-    /// The secrets of a relation that is broken.
+    /// The secrets of relations that are over.
     fn tidy(&self) -> Result<()> {
-        if let Some(broken) = self.endpoint.broken() {
-            self.remove(&self.label(broken.id()))?;
-            if self.endpoint.relations()?.is_empty() {
-                self.remove(&self.common_label())?;
+        if let Some(ended) = self.endpoint.ended()? {
+            self.remove(&self.label(ended.id()))?;
+        } else if self.is_elected() {
+            self.tidy_after_another()?;
+        } else {
+            return Ok(());
+        }
+        if self.endpoint.relations()?.is_empty() {
+            self.remove(&self.common_label())?;
+        }
+        Ok(())
+    }
+
+    /// The secrets of relations that were over when nobody led.
+    fn tidy_after_another(&self) -> Result<()> {
+        let secrets = self.juju.secrets();
+        let relations = self.endpoint.relations()?;
+        for id in secrets.ids()? {
+            let Ok(secret) = Secret::<Credentials>::new(id) else {
+                continue;
+            };
+            let label = secrets.info(&secret)?.label;
+            let is_over = |number| relations.iter().all(|there| there.id() != number);
+            if self.owns(&label) && self.relation_of(&label).is_some_and(is_over) {
+                unless_gone(secrets.remove(&secret))?;
             }
         }
         Ok(())
+    }
+
+    /// Whether this unit leads only now.
+    fn is_elected(&self) -> bool {
+        *self.juju.event() == Event::LeaderElected
     }
 
     /// The revision that nobody reads any more. This comes last: until the hook is
@@ -330,14 +360,14 @@ impl<'j> Provides<'j> {
         if let Some(only) = self.only {
             return label == self.label(only);
         }
-        let number = || {
-            let rest = label.strip_prefix(self.endpoint.name())?;
-            rest.strip_prefix('.')?
-                .strip_suffix(".credentials")?
-                .parse::<u32>()
-                .ok()
-        };
-        label == self.common_label() || number().is_some()
+        label == self.common_label() || self.relation_of(label).is_some()
+    }
+
+    /// The relation for whose secret alone a label stands.
+    fn relation_of(&self, label: &str) -> Option<u32> {
+        let rest = label.strip_prefix(self.endpoint.name())?;
+        let number = rest.strip_prefix('.')?.strip_suffix(".credentials")?;
+        number.parse().ok()
     }
 }
 

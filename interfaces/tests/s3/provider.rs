@@ -6,6 +6,9 @@ use relata::testing::{Fault, HookEvent, JujuVersion, Outcome, Ran, Secret, Share
 use relata::{Databag, Reading};
 use relata_interfaces::s3::{ConnectionInfo, Provides, Request};
 
+/// How long Juju waits for a leader that is gone.
+const LEASE: std::time::Duration = std::time::Duration::from_secs(60);
+
 fn info() -> ConnectionInfo {
     ConnectionInfo {
         endpoint: Some("https://storage.example:9000".parse().expect("a URL")),
@@ -414,5 +417,97 @@ fn a_hook_that_is_killed_anywhere_and_run_again_ends_the_same() {
         let retried = world.borrow().pending("storage/0").remove(0);
         hook(&world, "storage/0", retried, share);
         assert_eq!(told(&world), told(&wanted), "{call:?}");
+    }
+}
+
+/// Runs all that is pending for a unit.
+fn runs_all(world: &SharedWorld, unit: &str, charm: fn(&Juju) -> Result<()>) {
+    let ran = relata::testing::run_all(world, unit, charm).expect("the hooks can run");
+    assert!(ran.iter().all(Ran::is_done), "{ran:?}");
+}
+
+#[test]
+fn a_leader_that_goes_leaves_the_secret_to_the_next() {
+    for version in VERSIONS {
+        let world = world(version, &["new"]);
+        asks(&world, 0, "new", NEW);
+        for unit in ["storage/0", "storage/1"] {
+            runs_all(&world, unit, share);
+        }
+        let (before, secret) = (secrets(&world), uri(&world, 0));
+        assert_eq!(before, [("s3.credentials".into(), account("hunter2"), 1)]);
+        world
+            .borrow_mut()
+            .remove_unit("storage/0")
+            .expect("it is there");
+        runs_all(&world, "storage/0", share);
+        assert_eq!(secrets(&world), before, "the requirer still reads it");
+        world.borrow_mut().advance(LEASE);
+        runs_all(&world, "storage/1", share);
+        let leads = world.borrow().leader("storage").map(ToString::to_string);
+        assert_eq!(leads.as_deref(), Some("storage/1"));
+        assert_eq!(secrets(&world), before);
+        assert_eq!(uri(&world, 0), secret);
+    }
+}
+
+fn share_apart(juju: &Juju) -> Result<()> {
+    Provides::new(juju, "s3").only(0).share(&info())?;
+    Provides::new(juju, "s3").only(1).share(&info())?;
+    Provides::new(juju, "s3").clean_up()
+}
+
+/// Nobody leads between the end of one leader and the election of the next.
+#[test]
+fn what_ended_while_nobody_led_is_removed_by_the_next_leader() {
+    for (charm, made) in [(share as fn(&Juju) -> Result<()>, 1), (share_apart, 2)] {
+        let world = world(JujuVersion::V3_6, &["one", "other"]);
+        for (relation, app) in [(0, "one"), (1, "other")] {
+            asks(&world, relation, app, NEW);
+        }
+        for unit in ["storage/0", "storage/1"] {
+            runs_all(&world, unit, charm);
+        }
+        assert_eq!(secrets(&world).len(), made);
+        world
+            .borrow_mut()
+            .remove_unit("storage/0")
+            .expect("it is there");
+        runs_all(&world, "storage/0", charm);
+        for relation in [0, 1] {
+            world
+                .borrow_mut()
+                .remove_relation(relation)
+                .expect("it is there");
+        }
+        for unit in ["one/0", "other/0"] {
+            runs_all(&world, unit, |_| Ok(()));
+        }
+        runs_all(&world, "storage/1", charm);
+        assert_eq!(secrets(&world).len(), made, "no other unit may remove them");
+        world.borrow_mut().advance(LEASE);
+        runs_all(&world, "storage/1", charm);
+        assert_eq!(secrets(&world), []);
+    }
+}
+
+#[test]
+fn a_secret_that_is_gone_is_shared_anew() {
+    for version in VERSIONS {
+        let world = world(version, &["new"]);
+        asks(&world, 0, "new", NEW);
+        hook(&world, "storage/0", HookEvent::ConfigChanged, share);
+        let gone = world.borrow().secrets().next().map(|one| one.id().clone());
+        let gone = gone.expect("it has been made");
+        world
+            .borrow_mut()
+            .remove_secret(&gone)
+            .expect("it is there");
+        hook(&world, "storage/0", HookEvent::ConfigChanged, share);
+        assert!(!uri(&world, 0).contains(gone.as_str()));
+        assert_eq!(
+            secrets(&world),
+            [("s3.credentials".into(), account("hunter2"), 1)]
+        );
     }
 }

@@ -17,6 +17,8 @@ pub(super) struct Relations {
     /// The numbers of the relations of each endpoint.
     ids: RefCell<BTreeMap<String, Rc<[u32]>>>,
     bags: RefCell<BTreeMap<u32, Rc<Bags>>>,
+    /// Whether Juju still lists the relation that is broken.
+    goes_on: Cell<bool>,
 }
 
 /// The databags of one relation.
@@ -82,8 +84,10 @@ impl Relations {
         let mut ids = Vec::new();
         for name in names {
             let id = relation_id(&name).ok_or(Error::garbage(tool, "names of relations"))?;
-            // Some versions of Juju still list it.
-            if broken.is_none_or(|event| event.relation_id != id) {
+            if broken.is_some_and(|event| event.relation_id == id) {
+                // It is broken for this unit alone, which goes.
+                self.goes_on.set(true);
+            } else {
                 put_in_order(&mut ids, id, |id| id);
             }
         }
@@ -92,6 +96,12 @@ impl Relations {
             .borrow_mut()
             .insert(endpoint.to_owned(), Rc::clone(&ids));
         Ok(ids)
+    }
+
+    /// Whether a relation of this endpoint that is broken goes on without this unit.
+    pub(super) fn goes_on(&self, juju: &Juju, endpoint: &str) -> Result<bool> {
+        self.ids(juju, endpoint)?;
+        Ok(self.goes_on.get())
     }
 
     /// The databags of a relation.

@@ -65,9 +65,30 @@ impl<'j, R: Paired> Endpoint<'j, R> {
     /// The relation that is broken now, if that is what the event is about. What
     /// its other end has written can mostly still be read; what is written to it
     /// reaches nobody.
+    ///
+    /// A unit that goes is told the same of each relation, although the relation goes
+    /// on with the other units: [`Endpoint::ended`] tells these apart.
     pub fn broken(&self) -> Option<Relation<'j, R>> {
         let (event, relation) = self.event()?;
         (event.kind == super::RelationEventKind::Broken).then_some(relation)
+    }
+
+    /// The relation that is broken now, if it is over for the whole application: time
+    /// to remove what the application keeps for it, such as a secret.
+    ///
+    /// Where only this unit goes, nothing is over, even if the unit leads: the next
+    /// leader needs what is there. Versions of Juju that still list a relation that is
+    /// over are told as if the unit went.
+    ///
+    /// # Errors
+    ///
+    /// If the hook tool `relation-ids` fails.
+    pub fn ended(&self) -> Result<Option<Relation<'j, R>>> {
+        let Some(broken) = self.broken() else {
+            return Ok(None);
+        };
+        let goes_on = self.juju.relations.goes_on(self.juju, &self.name)?;
+        Ok((!goes_on).then_some(broken))
     }
 
     /// States the version that this charm speaks in every relation where that may

@@ -1,6 +1,6 @@
 //! Who reads what of a secret.
 
-use crate::rig::{BOTH, apart, app_changed, does, refuses, related, says};
+use crate::rig::{BOTH, apart, app_changed, does, drain, refuses, related, says};
 use relata::testing::{
     Charm, Hook, HookEvent, JujuVersion, Outcome, Owner, RelationId, SecretId, Target, World,
 };
@@ -228,6 +228,49 @@ fn s6_5_a_follower_that_sets_what_its_application_owns_fails_at_the_end() {
     };
     assert_eq!(finished.outcome, refused);
     assert_eq!(world.secret(&id).unwrap().latest(), 1);
+}
+
+#[test]
+fn s6_5_what_a_leader_made_for_its_application_is_the_next_leaders() {
+    for version in BOTH {
+        let (mut world, relation) = related(version, 2, 1);
+        let mut hook = world.begin("c/0", UPDATE).unwrap();
+        let uri = says(
+            &mut world,
+            &mut hook,
+            "secret-add --label own password=hunter2",
+        );
+        let uri = uri.trim_end();
+        says(
+            &mut world,
+            &mut hook,
+            &format!("secret-grant {uri} -r {relation}"),
+        );
+        assert!(world.finish(hook, 0).is_done());
+        let reads = |world: &mut World| {
+            let mut hook = world.begin("p/0", UPDATE).unwrap();
+            let said = says(world, &mut hook, &format!("secret-get {uri} password"));
+            world.finish(hook, 0);
+            said
+        };
+        assert_eq!(reads(&mut world), "hunter2\n");
+        world.remove_unit("c/0").unwrap();
+        drain(&mut world, "c/0");
+        assert_eq!(reads(&mut world), "hunter2\n");
+        world.advance(std::time::Duration::from_secs(60));
+        let lines = [
+            format!("secret-set {uri} password=hunter3"),
+            format!("secret-revoke {uri} -r {relation}"),
+            format!("secret-remove {uri} --revision 1"),
+        ];
+        for line in &lines {
+            assert!(does(&mut world, "c/1", UPDATE, &[line]).is_done(), "{line}");
+        }
+        let secret = SecretId::parse(uri).unwrap();
+        let secret = world.secret(&secret).unwrap();
+        assert_eq!(secret.revisions().collect::<Vec<_>>(), [2]);
+        assert_eq!(secret.grants().count(), 0);
+    }
 }
 
 #[test]

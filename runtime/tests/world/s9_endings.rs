@@ -47,6 +47,23 @@ fn s9_5_a_unit_that_goes_departs_breaks_stops_and_removes() {
 }
 
 #[test]
+fn s9_5_a_relation_that_only_a_unit_leaves_is_still_listed_when_it_breaks() {
+    for version in BOTH {
+        let (mut world, relation) = related(version, 2, 1);
+        world.remove_unit("c/1").unwrap();
+        pass(&mut world, "c/1", departed(relation, "p/0"));
+        let mut hook = world.begin("c/1", broken(relation)).unwrap();
+        let listed = says(&mut world, &mut hook, "relation-ids db");
+        assert_eq!(listed, format!("db:{relation}\n"));
+        world.finish(hook, 0);
+        world.remove_relation(relation).unwrap();
+        pass(&mut world, "c/0", departed(relation, "p/0"));
+        let mut hook = world.begin("c/0", broken(relation)).unwrap();
+        assert_eq!(says(&mut world, &mut hook, "relation-ids db"), "");
+    }
+}
+
+#[test]
 fn s9_5_data_of_a_departing_unit_is_not_announced() {
     let (mut world, relation) = related(BOTH[0], 1, 2);
     world.remove_unit("p/1").unwrap();
