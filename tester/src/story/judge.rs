@@ -26,7 +26,12 @@ pub(super) fn of_the_end(started: &Started, stage: &Stage) -> Vec<Finding> {
     let subjects = started.pair().subjects();
     let left = subjects.iter().flat_map(|subject| {
         let before = expect::own_secrets(&base, subject);
-        expect::of_the_end(stage, subject, &before)
+        let mut found = expect::of_the_end(stage, subject, &before);
+        for finding in &mut found {
+            // Two charms are judged here.
+            finding.what = format!("{}: {}", subject.app(), finding.what);
+        }
+        found
     });
     left.collect()
 }

@@ -78,6 +78,7 @@ mod pair;
 mod plain;
 mod play;
 mod player;
+mod renaming;
 mod shrink;
 mod started;
 mod written;

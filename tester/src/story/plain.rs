@@ -3,7 +3,8 @@
 use super::compare::{Difference, Kind, Pattern};
 use super::pair::Pair;
 use super::play;
-use super::started::Started;
+use super::renaming::Renaming;
+use super::started::{Started, address_of};
 use super::written;
 use crate::charm_dir::SetupError;
 use crate::conformance::{Fault, Finding, expect};
@@ -42,6 +43,63 @@ impl Situation {
             upgraded,
         }
     }
+
+    /// The one with as many units that is reached soonest: they have the lowest numbers,
+    /// and the first leads.
+    fn simplest(&self) -> Situation {
+        let simple = |units: &BTreeSet<UnitName>| {
+            let names = units.iter().zip(0..);
+            let named = names.filter_map(|(unit, at)| {
+                let name = format!("{}/{at}", unit.app());
+                UnitName::new(name).ok()
+            });
+            named.collect::<BTreeSet<UnitName>>()
+        };
+        let units = [simple(&self.units[0]), simple(&self.units[1])];
+        Situation {
+            leaders: (units.iter())
+                .filter_map(|units| units.first().cloned())
+                .collect(),
+            units,
+            upgraded: self.upgraded,
+        }
+    }
+
+    /// What the names and addresses of units are in the simplest situation.
+    fn renaming(&self, pair: &Pair, simple: &Situation) -> Renaming {
+        let mut renaming = Renaming::default();
+        for (units, others) in self.units.iter().zip(&simple.units) {
+            let leads = |unit: &&UnitName| self.leaders.contains(*unit);
+            let led = units.iter().filter(leads);
+            let follow = units.iter().filter(|unit| !leads(unit));
+            for (unit, other) in led.chain(follow).zip(others) {
+                renaming.add(unit.as_str(), other.as_str());
+                renaming.add(&address_of(pair, unit), &address_of(pair, other));
+            }
+        }
+        renaming
+    }
+}
+
+/// What a story should have ended with and did not.
+pub(super) fn compare(
+    started: &Started,
+    situation: &Situation,
+    world: &World,
+    relation: RelationId,
+) -> Result<Vec<Finding>, SetupError> {
+    let simple = situation.simplest();
+    if simple != *situation {
+        // Most stories end as one that needs fewer hooks and is known already.
+        let renaming = situation.renaming(started.pair(), &simple);
+        let found = written::of(world, started.pair(), relation);
+        if let Plain(Ok(pattern)) = started.plain(&simple)?
+            && pattern.differences(&renaming.of(found)).is_empty()
+        {
+            return Ok(Vec::new());
+        }
+    }
+    (started.plain(situation)?).compare(started, situation, world, relation)
 }
 
 /// What runs without a history have in common; what is wrong if one of them fails.
@@ -66,8 +124,7 @@ impl Plain {
         Ok(Plain(pattern.ok_or_else(Vec::new)))
     }
 
-    /// What a story should have ended with and did not.
-    pub(super) fn compare(
+    fn compare(
         &self,
         started: &Started,
         situation: &Situation,

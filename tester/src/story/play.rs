@@ -3,7 +3,7 @@
 use super::act::{Act, Story};
 use super::cast::Cast;
 use super::judge;
-use super::plain::Situation;
+use super::plain::{self, Situation};
 use super::player::{Player, Stop};
 use super::started::Started;
 use crate::charm_dir::SetupError;
@@ -101,17 +101,13 @@ impl Player<'_> {
         }
         self.act(&Act::Settle)?;
         let end = self.now();
-        self.findings = judge::of_databags(&end.0, self.pair());
+        let mut findings = judge::of_databags(&end.0, self.pair());
         if let Some(relation) = end.1 {
             let situation = Situation::of(&end.0, self.pair(), self.upgraded);
-            let lost = self.started.plain(&situation)?.compare(
-                self.started,
-                &situation,
-                &end.0,
-                relation,
-            )?;
-            self.findings.extend(lost);
+            let lost = plain::compare(self.started, &situation, &end.0, relation)?;
+            findings.extend(lost);
         }
+        self.findings = self.started.counted(findings);
         if !self.findings.is_empty() {
             // What follows would only tell the same again.
             return Ok(end);
@@ -121,7 +117,8 @@ impl Player<'_> {
             self.act(&Act::RemoveRelation)?;
             self.act(&Act::Settle)?;
         }
-        self.findings = judge::of_the_end(self.started, &self.stage);
+        let left = judge::of_the_end(self.started, &self.stage);
+        self.findings = self.started.counted(left);
         Ok(end)
     }
 

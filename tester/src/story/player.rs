@@ -256,7 +256,8 @@ impl<'a> Player<'a> {
         let findings = if is_planted {
             Vec::new()
         } else {
-            expect::of_runs(std::slice::from_ref(&run))
+            let findings = expect::of_runs(std::slice::from_ref(&run));
+            self.started.counted(findings)
         };
         self.moments.push(Moment::Hook(Box::new(run)));
         if findings.is_empty() {

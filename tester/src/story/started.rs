@@ -6,13 +6,14 @@ use super::plain::{Plain, Situation};
 use super::play::{self, Played};
 use super::{StoryResult, cast::Cast};
 use crate::charm_dir::SetupError;
-use crate::conformance::expect;
+use crate::conformance::{Finding, expect};
 use crate::schedule::Schedule;
 use crate::stage::{HookRun, Stage, StageError, StageOptions};
 use crate::{jobs, story::act::StoryError};
 use relata::UnitName;
 use relata::testing::{World, WorldError};
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -22,13 +23,25 @@ const MOST_HOOKS: usize = 400;
 /// What a run without a history ends with, made when it is first asked for.
 type Known = Arc<OnceLock<Result<Plain, SetupError>>>;
 
+/// Whether a finding is known and not counted.
+type IsKnown = Box<dyn Fn(&Finding) -> bool + Send + Sync>;
+
 /// Both charms are up and not related: every story is told from here.
-#[derive(Debug)]
 pub struct Started {
     pair: Pair,
     stage: Stage,
     runs: Vec<HookRun>,
     plain: Mutex<BTreeMap<Situation, Known>>,
+    is_known: IsKnown,
+}
+
+impl fmt::Debug for Started {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Started")
+            .field("pair", &self.pair)
+            .field("stage", &self.stage)
+            .finish_non_exhaustive()
+    }
 }
 
 impl Started {
@@ -65,7 +78,38 @@ impl Started {
             stage,
             runs,
             plain: Mutex::default(),
+            is_known: Box::new(|_| false),
         })
+    }
+
+    /// Does not count findings that are known, such as a defect of a library that is
+    /// not yours to mend: the stories go on where these show.
+    ///
+    /// ```no_run
+    /// use relata_tester::StageOptions;
+    /// use relata_tester::conformance::Fault;
+    /// use relata_tester::story::{Pair, Started};
+    ///
+    /// # fn started(pair: Pair) -> Result<Started, relata_tester::SetupError> {
+    /// let started = Started::new(pair, &StageOptions::default())?;
+    /// // The library keeps its secret when the relation is over.
+    /// Ok(started.ignoring(|finding| {
+    ///     finding.fault == Fault::LeftBehind && finding.what.starts_with("storage: ")
+    /// }))
+    /// # }
+    /// ```
+    #[must_use]
+    pub fn ignoring(self, is_known: impl Fn(&Finding) -> bool + Send + Sync + 'static) -> Started {
+        Started {
+            is_known: Box::new(is_known),
+            ..self
+        }
+    }
+
+    /// The findings that count.
+    pub(super) fn counted(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
+        findings.retain(|finding| !(self.is_known)(finding));
+        findings
     }
 
     /// The charms.
@@ -159,6 +203,11 @@ fn settle(stage: &mut Stage) -> Result<Vec<HookRun>, SetupError> {
 /// Gives a unit an address that follows from its name: it is the same however the
 /// unit came to be there.
 pub(super) fn address(world: &mut World, pair: &Pair, unit: &UnitName) -> Result<(), WorldError> {
+    world.set_address(unit, &address_of(pair, unit)).map(drop)
+}
+
+/// The address that follows from a unit's name.
+pub(super) fn address_of(pair: &Pair, unit: &UnitName) -> String {
     let number: u32 = unit
         .as_str()
         .rsplit('/')
@@ -168,6 +217,5 @@ pub(super) fn address(world: &mut World, pair: &Pair, unit: &UnitName) -> Result
     let [one, _] = pair.sides();
     let network = if unit.app() == one.app() { 20 } else { 21 };
     let [_, high, middle, low] = (number + 10).to_be_bytes();
-    let address = format!("10.{}.{middle}.{low}", network + high);
-    world.set_address(unit, &address).map(drop)
+    format!("10.{}.{middle}.{low}", network + high)
 }

@@ -74,10 +74,14 @@ const LIBRARY: &str = r#"
 leader=$(is-leader)
 if [ $leader = False ]; then exit 0; fi
 case $JUJU_DISPATCH_PATH in
-  hooks/lend-relation-broken)
+  hooks/lend-relation-broken | hooks/leader-elected)
+    # A unit that goes leaves its relations to the others: then Juju lists them.
     for uri in $(secret-ids); do
       info=$(secret-info-get $uri)
-      case $info in *"account-$JUJU_RELATION_ID"*) secret-remove $uri ;; esac
+      for id in $(relation-ids lend); do
+        case $info in *"account-$id."*) continue 2 ;; esac
+      done
+      secret-remove $uri
     done ;;
   hooks/secret-rotate) secret-set $JUJU_SECRET_ID password=rotated-$(date +%N) ;;
 esac
@@ -87,7 +91,7 @@ for id in $(relation-ids lend); do
   if [ -z "$name" ]; then continue; fi
   account=$(relation-get -r $id --app account $JUJU_UNIT_NAME)
   if [ -z "$account" ]; then
-    account=$(secret-add --label account-$id --rotate daily password=open-sesame-2217)
+    account=$(secret-add --label account-$id. --rotate daily password=open-sesame-2217)
     secret-grant -r $id $account
   fi
   relation-set -r $id --app lends_to="$name" account="$account"

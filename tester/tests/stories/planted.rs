@@ -90,7 +90,15 @@ fn secrets_that_outlive_their_relation() {
     let script = LIBRARY.replace("secret-remove $uri", ":");
     let (story, what) = of_library(&script, Fault::LeftBehind);
     assert_eq!(story, "integrate");
-    assert!(what.contains("of the secrets that it made"), "{what}");
+    let expected = "library: 1 of the secrets that it made";
+    assert!(what.starts_with(expected), "{what}");
+    // Who knows of it can look for others.
+    let made = Made::new(&script, READER);
+    let started = made.started().ignoring(|finding| {
+        finding.fault == Fault::LeftBehind && finding.what.starts_with("library: ")
+    });
+    let result = started.try_story(&crate::story("integrate"));
+    assert!(result.expect("it is told").is_fine());
 }
 
 #[test]

@@ -14,6 +14,7 @@
 //! | `pair` | what do two charms make of each other? |
 //! | `certificates`, `storage`, `signing` | has each side really got what the other gave? |
 //! | `schedules` | is anything lost in any order of hooks? |
+//! | `stories` | is anything lost in what a model goes through? |
 //! | `layouts` | are charms dispatched as they are packed? |
 
 mod certificates;
@@ -28,5 +29,6 @@ mod schedules;
 mod server;
 mod signing;
 mod storage;
+mod stories;
 #[path = "../venv/mod.rs"]
 mod venv;

@@ -1,0 +1,203 @@
+//! What a model goes through, told of pairs of Rust and Python: leaders change, units
+//! come and go, a side is upgraded, hooks are killed. Nothing may be lost.
+//!
+//! On CI a thousand stories are told, elsewhere a few; `RELATA_STORIES` says how many,
+//! `RELATA_STORIES_SEED` which seed is the first, and `RELATA_STORY` is the text of one
+//! story that is told alone. The hooks of each pair run one after the other: the test
+//! harness runs the pairs at once.
+
+use crate::certificates::prepare_machine;
+use crate::charms::{options, python, rust};
+use crate::storage::Storage;
+use relata_interfaces::catalogue;
+use relata_tester::CharmDir;
+use relata_tester::conformance::{Fault, Finding};
+use relata_tester::story::{Act, Pair, Side, Started, Story, StoryResult};
+use std::env;
+use std::time::Instant;
+
+/// How many stories are told on CI, of all pairs together.
+const ON_CI: u64 = 1000;
+
+/// How many elsewhere.
+const ELSEWHERE: u64 = 40;
+
+/// How many pairs there are.
+const PAIRS: u64 = 4;
+
+/// How many stories are tried to shorten one that fails.
+const TRIES: usize = 60;
+
+/// Two charms, what is known of them, and what must not happen in their stories.
+struct Cast {
+    started: Started,
+    /// Options that stay as they are: another value would lead to the real internet.
+    fixed: &'static [&'static str],
+}
+
+impl Cast {
+    fn new(
+        provider: (&CharmDir, &str),
+        requirer: (&CharmDir, &str),
+        fixed: &'static [&'static str],
+    ) -> Cast {
+        let side = |(charm, endpoint): (&CharmDir, &str)| {
+            let side = Side::new(charm, endpoint).expect("it has the endpoint");
+            side.units(1)
+        };
+        let pair = Pair::new(side(provider).units(2), side(requirer), &catalogue());
+        let started = Started::new(pair.expect("they fit"), &options(0));
+        Cast {
+            started: started.expect("both start"),
+            fixed,
+        }
+    }
+
+    fn ignoring(self, is_known: fn(&Finding) -> bool) -> Cast {
+        Cast {
+            started: self.started.ignoring(is_known),
+            ..self
+        }
+    }
+
+    /// The story of a seed.
+    fn drawn(&self, seed: u64) -> Story {
+        let mut story = Story::drawn(self.started.pair(), seed);
+        let is_fixed =
+            |act: &Act| matches!(act, Act::Config(_, option) if self.fixed.contains(&&**option));
+        story.acts.retain(|act| !is_fixed(act));
+        story
+    }
+
+    /// Tells a pair's share of the stories.
+    fn tell(&self) {
+        let setting = |name: &str| env::var(name).ok()?.parse::<u64>().ok();
+        let first = setting("RELATA_STORIES_SEED").unwrap_or(1);
+        let all = setting("RELATA_STORIES").unwrap_or(match env::var_os("CI") {
+            Some(_) => ON_CI,
+            None => ELSEWHERE,
+        });
+        let stories: Vec<Story> = match env::var("RELATA_STORY") {
+            Ok(text) => {
+                let story: Story = text.parse().expect("RELATA_STORY is a story");
+                vec![story.with_seed(setting("RELATA_STORIES_SEED"))]
+            }
+            Err(_) => (first..first + all.div_ceil(PAIRS))
+                .map(|seed| self.drawn(seed))
+                .collect(),
+        };
+        let begun = Instant::now();
+        let (mut hooks, mut failed) = (0, Vec::new());
+        for story in &stories {
+            let result = self.started.try_story(story).expect("it can be told");
+            hooks += result.hooks;
+            if !result.is_fine() {
+                failed.push(result);
+            }
+        }
+        let [one, other] = self.started.pair().sides();
+        println!(
+            "{} and {}: {} stories from the seed {first}, {} failed; {hooks} hooks in {:.0} s",
+            one.app(),
+            other.app(),
+            stories.len(),
+            failed.len(),
+            begun.elapsed().as_secs_f64()
+        );
+        for result in &failed {
+            println!("{:?} {}", result.story.seed, first_of(result));
+        }
+        if let Some(result) = failed.first() {
+            panic!("{}", self.shown(result));
+        }
+    }
+
+    /// The shortest story that shows the same, and how to tell it again.
+    fn shown(&self, result: &StoryResult) -> String {
+        let shrunk = self.started.shrink(result, TRIES);
+        let shortest = shrunk.expect("it can be told").result;
+        let seed = shortest.story.seed;
+        let seed = seed.map_or_else(String::new, |seed| format!("RELATA_STORIES_SEED={seed} "));
+        format!(
+            "{:#?}\ntold by the seed {:?}: {}\nin short: {seed}RELATA_STORY={}",
+            shortest.findings, result.story.seed, result.story, shortest.story
+        )
+    }
+}
+
+fn first_of(result: &StoryResult) -> String {
+    let first = result.findings.first();
+    first.map_or_else(String::new, |finding| {
+        format!("{:?}: {}", finding.fault, finding.what)
+    })
+}
+
+/// A certificate that a charm in Rust takes: a real one.
+fn certificate() -> String {
+    let made = rcgen::generate_simple_self_signed(["one.example".to_owned()]);
+    let text = made.expect("it is a name").cert.pem();
+    text.replace('\r', "").trim().to_owned()
+}
+
+fn with(mut charm: CharmDir, option: &str, value: &str) -> CharmDir {
+    let config = &mut charm.setup_mut().config;
+    config.insert(option.to_owned(), value.into());
+    charm
+}
+
+const CERTIFICATES: &str = "certificates";
+
+#[test]
+fn certificates_from_rust_to_python() {
+    let Some(requirer) = python("certificates-requirer") else {
+        return;
+    };
+    let provider = with(rust("ca-distributor"), "certificates", &certificate());
+    let ends = ((&provider, CERTIFICATES), (&requirer, CERTIFICATES));
+    Cast::new(ends.0, ends.1, &[]).tell();
+}
+
+#[test]
+fn certificates_from_python_to_rust() {
+    let Some(provider) = python("certificates-provider") else {
+        return;
+    };
+    let provider = with(provider, "certificates", &certificate());
+    let machine = tempfile::tempdir().expect("there is room for a folder");
+    prepare_machine(machine.path());
+    let root = machine.path().display().to_string();
+    let requirer = with(rust("trust-store"), "root", &root);
+    let ends = ((&provider, CERTIFICATES), (&requirer, CERTIFICATES));
+    // Its default is the trust store of this very machine.
+    Cast::new(ends.0, ends.1, &["root"]).tell();
+}
+
+#[test]
+fn storage_from_rust_to_python() {
+    let Some(requirer) = python("s3-requirer") else {
+        return;
+    };
+    let storage = Storage::new();
+    let provider = storage.integrator();
+    let ends = ((&provider, "s3-credentials"), (&requirer, "backup-storage"));
+    Cast::new(ends.0, ends.1, &["endpoint", "s3-uri-style"]).tell();
+}
+
+#[test]
+fn storage_from_python_to_rust() {
+    let Some(provider) = python("s3-provider") else {
+        return;
+    };
+    let storage = Storage::new();
+    let endpoint = storage.integrator().setup().config["endpoint"].clone();
+    let endpoint = endpoint.as_str().expect("it is text").to_owned();
+    let provider = with(provider, "endpoint", &endpoint);
+    let requirer = with(rust("backup-uploader"), "bucket", "backups");
+    let ends = ((&provider, "s3-credentials"), (&requirer, "backup-storage"));
+    // The library never removes a secret that it made.
+    let is_known = |finding: &Finding| {
+        finding.fault == Fault::LeftBehind && finding.what.starts_with("s3-provider: ")
+    };
+    let cast = Cast::new(ends.0, ends.1, &["endpoint"]).ignoring(is_known);
+    cast.tell();
+}
