@@ -11,6 +11,7 @@ use crate::conformance::{Fault, Finding, expect};
 use relata::UnitName;
 use relata::testing::{RelationId, World};
 use relata_spec::model::Scope;
+use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
 /// How many runs are compared before anything is asked for.
@@ -94,7 +95,7 @@ pub(super) fn compare(
         let renaming = situation.renaming(started.pair(), &simple);
         let found = written::of(world, started.pair(), relation);
         if let Plain(Ok(pattern)) = started.plain(&simple)?
-            && pattern.differences(&renaming.of(found)).is_empty()
+            && told(started, &pattern, &renaming.of(found), world, relation).is_empty()
         {
             return Ok(Vec::new());
         }
@@ -136,19 +137,31 @@ impl Plain {
             Err(findings) => return Ok(findings.clone()),
         };
         let found = written::of(world, started.pair(), relation);
-        let mut differences = pattern.differences(&found);
+        let mut findings = told(started, &pattern, &found, world, relation);
         for round in RUNS..RUNS + MORE_RUNS {
-            if differences.is_empty() {
+            if findings.is_empty() {
                 break;
             }
-            if let Ok((world, relation)) = play::play_plainly(started, situation, round)? {
-                pattern = pattern.and(&written::of(&world, started.pair(), relation));
-                differences = pattern.differences(&found);
+            if let Ok((plain, there)) = play::play_plainly(started, situation, round)? {
+                pattern = pattern.and(&written::of(&plain, started.pair(), there));
+                findings = told(started, &pattern, &found, world, relation);
             }
         }
-        let tell = |difference: &Difference| finding(started.pair(), world, relation, difference);
-        Ok(differences.iter().map(tell).collect())
+        Ok(findings)
     }
+}
+
+/// What counts of the differences.
+fn told(
+    started: &Started,
+    pattern: &Pattern,
+    found: &Json,
+    world: &World,
+    relation: RelationId,
+) -> Vec<Finding> {
+    let differences = pattern.differences(found).into_iter();
+    let findings = differences.map(|one| finding(started.pair(), world, relation, &one));
+    started.counted(findings.collect())
 }
 
 fn finding(pair: &Pair, world: &World, relation: RelationId, difference: &Difference) -> Finding {

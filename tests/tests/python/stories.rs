@@ -168,8 +168,15 @@ fn certificates_from_python_to_rust() {
     let root = machine.path().display().to_string();
     let requirer = with(rust("trust-store"), "root", &root);
     let ends = ((&provider, CERTIFICATES), (&requirer, CERTIFICATES));
-    // Its default is the trust store of this very machine.
-    Cast::new(ends.0, ends.1, &["root"]).tell();
+    // Before the requirer has said which version it speaks, the library writes for
+    // version 0 into units' databags, and takes nothing of it back.
+    let is_known = |finding: &Finding| {
+        let place = "in the unit databag of certificates-provider/";
+        finding.what.contains(place)
+    };
+    // The default of `root` is the trust store of this very machine.
+    let cast = Cast::new(ends.0, ends.1, &["root"]).ignoring(is_known);
+    cast.tell();
 }
 
 #[test]
