@@ -10,6 +10,7 @@ the client's process group. It ends when its standard input does.
 import array
 import atexit
 import contextlib
+import gc
 import importlib
 import os
 import runpy
@@ -23,6 +24,9 @@ def serve(path: str, modules: list[str]) -> None:
     del sys.path[0]  # our own folder
     for module in modules:
         importlib.import_module(module)
+    # Else each fork looks through all of it for garbage, and copies what it looks at.
+    gc.collect()
+    gc.freeze()
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     listener.bind(path)
     listener.listen(64)

@@ -12,17 +12,21 @@ class S3RequirerCharm(ops.CharmBase):
         super().__init__(framework)
         self.s3 = S3Requirer(self, "backup-storage", bucket=str(self.config["bucket"]))
         self.file = self.charm_dir / "connection.json"
-        framework.observe(self.s3.on.storage_connection_info_changed, self._configure)
+        for event in (self.s3.on.storage_connection_info_changed, self.on.upgrade_charm):
+            framework.observe(event, self._configure)
         framework.observe(self.s3.on.storage_connection_info_gone, self._forget)
         framework.observe(self.on.config_changed, self._ask)
 
     def _ask(self, _: ops.EventBase):
         self.s3.update_requests(bucket=str(self.config["bucket"]))
 
-    def _configure(self, event: ops.RelationEvent):
-        info = self.s3.get_storage_connection_info(event.relation)
-        self.file.write_text(json.dumps(info, sort_keys=True))
-        self.unit.status = ops.ActiveStatus(f"backups go to {info.get('bucket', '')}"[:200])
+    def _configure(self, _: ops.EventBase):
+        for relation in self.model.relations["backup-storage"]:
+            info = self.s3.get_storage_connection_info(relation)
+            if "access-key" in info and "secret-key" in info:
+                self.file.write_text(json.dumps(info, sort_keys=True))
+                bucket = info.get("bucket", "")
+                self.unit.status = ops.ActiveStatus(f"backups go to {bucket}"[:200])
 
     def _forget(self, _: ops.EventBase):
         self.file.unlink(missing_ok=True)

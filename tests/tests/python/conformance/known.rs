@@ -121,13 +121,28 @@ pub(crate) const TRACING_PROVIDER: &[Known] = &[];
 
 pub(crate) const TRACING_REQUIRER: &[Known] = &[];
 
-pub(crate) const LDAP_PROVIDER: &[Known] = &[Known {
-    cases: "v0/without-app-",
-    fault: Fault::HookFailed,
-    says: "ValidationError: 1 validation error for LdapRequirerData",
-    why: "`LdapRequestedEvent.data` wants both `user` and `group`, which the specification says \
-          a requirer may leave out, and lets pydantic's error through",
-}];
+pub(crate) const LDAP_PROVIDER: &[Known] = &[
+    Known {
+        cases: "v0/without-app-",
+        fault: Fault::HookFailed,
+        says: "ValidationError: 1 validation error for LdapRequirerData",
+        why: "`LdapRequestedEvent.data` wants both `user` and `group`, which the specification \
+              says a requirer may leave out, and lets pydantic's error through",
+    },
+    Known {
+        cases: "v0/gibberish",
+        fault: Fault::HookFailed,
+        says: "Field required [type=missing",
+        why: "the same, where neither is there",
+    },
+    Known {
+        cases: "v0/leader-leaves",
+        fault: Fault::NeedlessWrite,
+        says: "it wrote `bind_password_secret` again",
+        why: "a leader that is removed runs `relation-broken`, in which the library removes the \
+              application's secret; the next leader makes another when it is asked again",
+    },
+];
 
 pub(crate) const LDAP_REQUIRER: &[Known] = &[Known {
     cases: "v0/broken-app-",
@@ -137,13 +152,22 @@ pub(crate) const LDAP_REQUIRER: &[Known] = &[Known {
           reader catches no `AttributeError`",
 }];
 
-pub(crate) const OTLP_PROVIDER: &[Known] = &[Known {
-    cases: "v0/broken-app-",
-    fault: Fault::HookFailed,
-    says: "json.decoder.JSONDecodeError",
-    why: "`Relation.load` of `ops` raises it for what is no JSON; `rules` catches \
-          `ValidationError` only",
-}];
+pub(crate) const OTLP_PROVIDER: &[Known] = &[
+    Known {
+        cases: "v0/broken-app-",
+        fault: Fault::HookFailed,
+        says: "json.decoder.JSONDecodeError",
+        why: "`Relation.load` of `ops` raises it for what is no JSON; `rules` catches \
+              `ValidationError` only",
+    },
+    Known {
+        cases: "v0/odd-app-rules",
+        fault: Fault::HookFailed,
+        says: "_lzma.LZMAError",
+        why: "the validator of `rules` decompresses an empty text, and pydantic lets \
+              `LZMAError` through, which is no `ValueError`",
+    },
+];
 
 pub(crate) const OTLP_REQUIRER: &[Known] = &[Known {
     cases: "v0/broken-app-",
