@@ -49,8 +49,8 @@ impl Situation {
     /// and the first leads.
     fn simplest(&self) -> Situation {
         let simple = |units: &BTreeSet<UnitName>| {
-            let names = units.iter().zip(0..);
-            let named = names.filter_map(|(unit, at)| {
+            let numbered = units.iter().zip(0..);
+            let named = numbered.filter_map(|(unit, at)| {
                 let name = format!("{}/{at}", unit.app());
                 UnitName::new(name).ok()
             });
