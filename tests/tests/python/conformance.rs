@@ -1,8 +1,10 @@
 //! Does each charm keep to its declaration?
 //!
-//! Every kind of case of a declaration is played to every charm. Of the mistakes that
-//! one field can make, [`MISTAKES`] are: a field that is a document can make dozens, and
-//! a case in Python takes half a second. `RELATA_MISTAKES=1000` plays them all.
+//! A case in Python takes half a second, and a declaration with many fields or a deep
+//! document makes hundreds. So every case is played of what becomes of a relation, its
+//! units, secrets and versions, but of those that try one field after the other only
+//! [`OF_A_KIND`], always the same: of the mistakes of each field, and of the fields that
+//! are left out, odd or long. `RELATA_ALL_CASES=1` plays them all.
 //!
 //! What fails is either a mistake of ours, or a known defect of a library, listed here
 //! with its reason. A defect that does not show any more has to leave the list.
@@ -21,9 +23,9 @@ use std::collections::BTreeMap;
 use std::env;
 use std::time::Instant;
 
-/// How many mistakes of one field are played: the first, and others evenly spread over
-/// the rest.
-const MISTAKES: usize = 3;
+/// How many cases of a kind are played: the first, and others evenly spread over the
+/// rest.
+const OF_A_KIND: usize = 3;
 
 /// Plays the cases that are wanted, and compares what fails with what is known.
 fn check(charm: Option<CharmDir>, known: &[Known], wanted: impl Fn(&Case) -> bool) {
@@ -67,7 +69,7 @@ pub(crate) fn results(charm: &CharmDir, wanted: impl Fn(&Case) -> bool) -> Vec<C
     for subject in &subjects {
         let mut cases = subject.cases();
         cases.retain(|case| wanted(case));
-        let cases = with_few_mistakes(cases);
+        let cases = some_of_each_kind(cases);
         let played = run_cases(subject, &cases, &options, &|_| ());
         results.extend(played.expect("the charm starts"));
     }
@@ -75,38 +77,40 @@ pub(crate) fn results(charm: &CharmDir, wanted: impl Fn(&Case) -> bool) -> Vec<C
     results
 }
 
-/// Leaves out all but some mistakes of each field.
-fn with_few_mistakes(cases: Vec<Case>) -> Vec<Case> {
-    let set = env::var("RELATA_MISTAKES").ok();
-    let most = set.map_or(MISTAKES, |set| {
-        set.parse().expect("RELATA_MISTAKES is a number")
-    });
-    let mut counts = BTreeMap::new();
-    for field in cases.iter().filter_map(mistaken_field) {
-        *counts.entry(field).or_insert(0) += 1;
+/// Leaves out all but some of the cases that try one field after the other.
+fn some_of_each_kind(mut cases: Vec<Case>) -> Vec<Case> {
+    if env::var_os("RELATA_ALL_CASES").is_some() {
+        return cases;
     }
-    let mut seen = BTreeMap::new();
-    let mut is_kept = |case: &Case| {
-        let Some(field) = mistaken_field(case) else {
+    let mut counts = BTreeMap::new();
+    for kind in cases.iter().filter_map(kind) {
+        *counts.entry(kind).or_insert(0_usize) += 1;
+    }
+    let mut places = BTreeMap::new();
+    cases.retain(|case: &Case| {
+        let Some(kind) = kind(case) else {
             return true;
         };
-        let count: usize = counts[&field];
-        let place = seen.entry(field).or_insert(0);
-        let kept = (0..most).any(|number| number * count / most == *place);
+        let count = counts[&kind];
+        let place = places.entry(kind).or_insert(0);
+        let kept = (0..OF_A_KIND).any(|number| number * count / OF_A_KIND == *place);
         *place += 1;
         kept
-    };
-    let kept: Vec<bool> = cases.iter().map(&mut is_kept).collect();
-    let kept = cases.into_iter().zip(kept);
-    kept.filter_map(|(case, kept)| kept.then_some(case))
-        .collect()
+    });
+    cases
 }
 
-/// The version and the field of a case `broken-FIELD-NUMBER`.
-fn mistaken_field(case: &Case) -> Option<(u32, String)> {
-    let mistake = case.name.strip_prefix("broken-")?;
-    let (field, _) = mistake.rsplit_once('-')?;
-    Some((case.version, field.to_owned()))
+/// What a case shares with those that try the same: the version, and the field that is
+/// broken, or what becomes of one field after the other.
+fn kind(case: &Case) -> Option<(u32, String)> {
+    let name = match case.name.strip_prefix("broken-") {
+        Some(mistake) => mistake.rsplit_once('-')?.0,
+        None => {
+            let kinds = ["without-", "odd-", "long-"];
+            kinds.into_iter().find(|kind| case.name.starts_with(kind))?
+        }
+    };
+    Some((case.version, name.to_owned()))
 }
 
 #[test]
