@@ -84,7 +84,13 @@ pub(crate) const S3_REQUIRER: &[Known] = &[
 
 pub(crate) const TLS_PROVIDER: &[Known] = &[];
 
-pub(crate) const TLS_REQUIRER: &[Known] = &[];
+pub(crate) const TLS_REQUIRER: &[Known] = &[Known {
+    cases: "v1/two-relations",
+    fault: Fault::HookFailed,
+    says: "ops.model.TooManyRelatedAppsError",
+    why: "the requirer asks for the one relation of its endpoint with `get_relation`, which \
+          raises where there are two",
+}];
 
 pub(crate) const OAUTH_PROVIDER: &[Known] = &[];
 
