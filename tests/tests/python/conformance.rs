@@ -27,6 +27,9 @@ use std::time::Instant;
 /// rest.
 const OF_A_KIND: usize = 3;
 
+/// Cases that are played besides, because only they show a known defect.
+const ALWAYS: [&str; 1] = ["broken-app-urls-5"];
+
 /// Plays the cases that are wanted, and compares what fails with what is known.
 fn check(charm: Option<CharmDir>, known: &[Known], wanted: impl Fn(&Case) -> bool) {
     let Some(charm) = charm else { return };
@@ -93,7 +96,8 @@ fn some_of_each_kind(mut cases: Vec<Case>) -> Vec<Case> {
         };
         let count = counts[&kind];
         let place = places.entry(kind).or_insert(0);
-        let kept = (0..OF_A_KIND).any(|number| number * count / OF_A_KIND == *place);
+        let kept = (0..OF_A_KIND).any(|number| number * count / OF_A_KIND == *place)
+            || ALWAYS.contains(&&*case.name);
         *place += 1;
         kept
     });
