@@ -130,7 +130,7 @@ impl Wanted {
         for (number, subject) in subjects.iter().enumerate() {
             let versions: BTreeSet<u32> = (entries.iter())
                 .filter(|entry| concerns(&entry.claim, subject))
-                .flat_map(|entry| versions(&entry.claim, subject))
+                .flat_map(|entry| versions(&entry.claim, &subject.interface))
                 .collect();
             if !versions.is_empty() {
                 wanted.insert(number, versions);
@@ -162,10 +162,10 @@ fn concerns(claim: &Claim<'_>, subject: &Subject) -> bool {
         && (claim.interface).is_none_or(|interface| interface.name == subject.interface.name)
 }
 
-fn versions(claim: &Claim<'_>, subject: &Subject) -> Vec<u32> {
+fn versions(claim: &Claim<'_>, interface: &Interface) -> Vec<u32> {
     match claim.version {
         Some(version) => vec![version],
-        None => subject.interface.numbers(),
+        None => interface.numbers(),
     }
 }
 
@@ -177,19 +177,15 @@ impl Trial {
             self.broken.push(Untried::of(entry, why));
             return;
         };
-        let versions = match entry.claim.version {
-            Some(version) => vec![version],
-            None => interface.numbers(),
-        };
-        for version in versions {
+        self.fails(entry, interface, &why);
+    }
+
+    /// Every version that an entry claims fails for one reason.
+    fn fails(&mut self, entry: &Entry<'_>, interface: &Interface, why: &str) {
+        for version in versions(&entry.claim, interface) {
             self.cells.push(Cell {
-                interface: interface.name.clone(),
-                version,
-                role: entry.claim.role,
-                charm: entry.name.clone(),
-                cases: 0,
-                seconds: 0.0,
-                why: Some(Why::new(why.clone())),
+                why: Some(Why::new(why)),
+                ..Cell::of(entry, &interface.name, version)
             });
         }
     }
@@ -200,7 +196,7 @@ impl Trial {
         let mut judged: BTreeMap<(&str, u32), Vec<usize>> = BTreeMap::new();
         for (number, subject) in subjects.iter().enumerate() {
             if concerns(claim, subject) {
-                for version in versions(claim, subject) {
+                for version in versions(claim, &subject.interface) {
                     let key = (subject.interface.name.as_str(), version);
                     judged.entry(key).or_default().push(number);
                 }
@@ -212,15 +208,7 @@ impl Trial {
         }
         let before = self.cells.len();
         for ((interface, version), numbers) in judged {
-            let mut cell = Cell {
-                interface: interface.to_owned(),
-                version,
-                role: claim.role,
-                charm: entry.name.clone(),
-                cases: 0,
-                seconds: 0.0,
-                why: None,
-            };
+            let mut cell = Cell::of(entry, interface, version);
             let mut unserved = 0;
             for number in numbers {
                 unserved += cell.add(ran.get(&number), version, folder);
@@ -255,28 +243,25 @@ impl Trial {
             ));
             return;
         };
-        let numbers = match entry.claim.version {
-            Some(version) => vec![version],
-            None => interface.numbers(),
-        };
-        for version in numbers {
-            self.cells.push(Cell {
-                interface: interface.name.clone(),
-                version,
-                role: entry.claim.role,
-                charm: entry.name.clone(),
-                cases: 0,
-                seconds: 0.0,
-                why: Some(Why::new(format!(
-                    "no endpoint in its metadata {verb} `{}`",
-                    interface.name
-                ))),
-            });
-        }
+        let why = format!("no endpoint in its metadata {verb} `{}`", interface.name);
+        self.fails(entry, interface, &why);
     }
 }
 
 impl Cell {
+    /// A result of which nothing is known yet.
+    fn of(entry: &Entry<'_>, interface: &str, version: u32) -> Cell {
+        Cell {
+            interface: interface.to_owned(),
+            version,
+            role: entry.claim.role,
+            charm: entry.name.clone(),
+            cases: 0,
+            seconds: 0.0,
+            why: None,
+        }
+    }
+
     /// Adds what the cases of one endpoint say of a version; returns how many were not
     /// served.
     fn add(
