@@ -1,14 +1,18 @@
 //! What the user asks for.
 
+mod integrate;
 mod matrix;
+mod play;
+mod test;
 
+pub(crate) use integrate::IntegrateArgs;
 pub(crate) use matrix::MatrixArgs;
+pub(crate) use play::{TrialArgs, quoted};
+pub(crate) use test::TestArgs;
 
 use crate::failure::Failure;
 use clap::{Args, ColorChoice, Parser, Subcommand, ValueEnum};
-use relata::testing::JujuVersion;
 use relata_spec::model::{Role, Scope};
-use relata_tester::story::Blow;
 use std::path::PathBuf;
 
 /// Lists, shows and checks Juju relation interfaces.
@@ -86,135 +90,6 @@ pub(crate) enum Command {
     ///
     /// Exits with 1 if a hook fails or a databag is invalid or incomplete in the end.
     Integrate(IntegrateArgs),
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct TestArgs {
-    /// The charm: a folder with `metadata.yaml` or `charmcraft.yaml`, or what
-    /// `charmcraft pack` wrote.
-    #[arg(value_name = "CHARM_DIR")]
-    pub(crate) charm: PathBuf,
-
-    /// Only this endpoint.
-    #[arg(long, value_name = "E")]
-    pub(crate) endpoint: Option<String>,
-
-    /// Only endpoints of this interface.
-    #[arg(long, value_name = "N")]
-    pub(crate) interface: Option<String>,
-
-    /// Only cases whose name, such as `certificates/v1/typical`, contains this.
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) filter: Option<String>,
-
-    /// Only a part of the cases, such as `1/4`.
-    #[arg(long, value_name = "I/N", value_parser = shard)]
-    pub(crate) shard: Option<(usize, usize)>,
-
-    /// How many cases to run at once; as many as there are processors if not given.
-    #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<usize>,
-
-    /// What the numbers of the model are drawn from.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) seed: u64,
-
-    /// Which Juju to stand for.
-    #[arg(long, value_enum, default_value_t = JujuArg::Three)]
-    pub(crate) juju: JujuArg,
-
-    /// How many seconds a hook may take.
-    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
-    pub(crate) hook_limit: u64,
-}
-
-#[derive(Debug, Args)]
-pub(crate) struct IntegrateArgs {
-    /// A charm and its endpoint.
-    #[arg(value_name = "CHARM_DIR:ENDPOINT")]
-    pub(crate) one: String,
-
-    /// The charm at the other end, and its endpoint.
-    #[arg(value_name = "CHARM_DIR:ENDPOINT")]
-    pub(crate) other: String,
-
-    /// How many units each side has, or one of them: `--units 2`, `--units reader=3`
-    /// [default: 1, in stories 2].
-    #[arg(long, value_name = "[APP=]N", value_parser = units)]
-    pub(crate) units: Vec<(Option<String>, u32)>,
-
-    /// The unit that leads; the first of each side if not given.
-    #[arg(long, value_name = "UNIT", conflicts_with_all = ["story", "stories"])]
-    pub(crate) leader: Vec<String>,
-
-    /// Upgrade a side to the charm in another folder when all is settled, and settle
-    /// again. In stories it is upgraded to that charm and back.
-    #[arg(long, value_name = "APP=CHARM_DIR", value_parser = upgrade)]
-    pub(crate) upgrade: Vec<(String, PathBuf)>,
-
-    /// Let a unit's call of a hook tool fail, the first or the Nth.
-    #[arg(long, value_name = "UNIT:TOOL[:N]", conflicts_with_all = ["story", "stories"])]
-    pub(crate) fault: Vec<Blow>,
-
-    /// Draw the order of the units from this number; with `--stories`, the first
-    /// story.
-    #[arg(long, value_name = "N")]
-    pub(crate) seed: Option<u64>,
-
-    /// Tell this story, such as `integrate,hooks:3,leader:reader/1`.
-    #[arg(long, value_name = "TEXT")]
-    pub(crate) story: Option<String>,
-
-    /// Tell so many stories that are drawn from seeds, and shrink those that fail.
-    #[arg(long, value_name = "N", conflicts_with_all = ["story", "html"])]
-    pub(crate) stories: Option<u64>,
-
-    /// How many stories to tell at once; as many as there are processors if not given.
-    #[arg(long, value_name = "N", requires = "stories")]
-    pub(crate) jobs: Option<usize>,
-
-    /// Write what happened to this file as a page for a browser.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) html: Option<PathBuf>,
-
-    /// Which Juju to stand for.
-    #[arg(long, value_enum, default_value_t = JujuArg::Three)]
-    pub(crate) juju: JujuArg,
-
-    /// How many seconds a hook may take.
-    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
-    pub(crate) hook_limit: u64,
-}
-
-/// `2` or `reader=2`
-fn units(text: &str) -> Result<(Option<String>, u32), String> {
-    let (app, number) = match text.split_once('=') {
-        Some((app, number)) => (Some(app.to_owned()), number),
-        None => (None, text),
-    };
-    match number.parse() {
-        Ok(units @ 1..=100) => Ok((app, units)),
-        _ => Err("a number of units is written `2` or `reader=2`, from 1 to 100".to_owned()),
-    }
-}
-
-/// `reader=../newer`
-fn upgrade(text: &str) -> Result<(String, PathBuf), String> {
-    match text.split_once('=') {
-        Some((app, folder)) if !app.is_empty() && !folder.is_empty() => {
-            Ok((app.to_owned(), folder.into()))
-        }
-        _ => Err("an upgrade is written `reader=CHARM_DIR`".to_owned()),
-    }
-}
-
-/// `1/4`
-fn shard(text: &str) -> Result<(usize, usize), String> {
-    let parsed = text.split_once('/').and_then(|(shard, shards)| {
-        let (shard, shards) = (shard.parse().ok()?, shards.parse().ok()?);
-        (1..=shards).contains(&shard).then_some((shard, shards))
-    });
-    parsed.ok_or_else(|| "a part is written `1/4`: the first of four".to_owned())
 }
 
 #[derive(Debug, Args)]
@@ -424,16 +299,6 @@ pub(crate) enum JujuArg {
     #[value(name = "4")]
     Four,
     Auto,
-}
-
-impl JujuArg {
-    /// Which Juju to stand for; the older one if nobody says.
-    pub(crate) fn version(self) -> JujuVersion {
-        match self {
-            JujuArg::Four => JujuVersion::V4_0,
-            JujuArg::Three | JujuArg::Auto => JujuVersion::V3_6,
-        }
-    }
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -44,6 +44,49 @@ fn what_is_wrong_with_a_charm_is_told_with_how_to_replay_it() {
 }
 
 #[test]
+fn a_replay_plays_just_the_case_that_failed_as_it_was_played() {
+    // Its path has to be quoted.
+    let folder = tempfile::Builder::new().prefix("my charms").tempdir();
+    let folder = folder.expect("a folder");
+    let bad = charm(
+        &folder,
+        "reader",
+        REQUIRES,
+        &READER.replace("--app certificates", "certificates"),
+    );
+    let asked = ["--filter", "v1/without-", "--juju", "4", "--seed", "7"];
+    let run = relata(&[&["test", text(&bad), "--format", "json"][..], &asked].concat());
+    assert_eq!(run.status.code(), Some(1), "{run:?}");
+    let report = json(&run);
+    let mut results = report["results"].as_array().expect("results").iter();
+    let failed = results.find(|result| result["verdict"] == "failed");
+    let failed = failed.expect("one failed");
+    let replay = failed["replay"].as_str().expect("a command").to_owned();
+    assert_eq!(
+        replay,
+        format!(
+            "relata test '{}' --filter certificates/v1/{} --seed 7 --juju 4",
+            text(&bad),
+            failed["case"].as_str().expect("a name")
+        )
+    );
+    let words = replay.replace('\'', "");
+    let options = words.strip_prefix(&format!("relata test {} ", text(&bad)));
+    let options: Vec<&str> = options.expect("it is about the charm").split(' ').collect();
+    let again = relata(&[&["test", text(&bad), "--format", "json"][..], &options].concat());
+    let again = json(&again);
+    assert_eq!(
+        again["results"].as_array().map(Vec::len),
+        Some(1),
+        "{again}"
+    );
+    assert_eq!(again["results"][0]["findings"], failed["findings"]);
+    let run = relata(&[&["test", text(&bad), "--format", "junit"][..], &asked].concat());
+    let document = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert!(document.contains("--seed 7 --juju 4"), "{document}");
+}
+
+#[test]
 fn what_cannot_be_tried_has_other_exit_codes() {
     let folder = tempfile::tempdir().expect("a folder");
     let stuck = charm(&folder, "stuck", REQUIRES, "exit 4");

@@ -12,12 +12,13 @@
 
 mod compiling;
 
-use compiling::{Krate, medians, root, runs};
+use compiling::{Krate, medians};
 use relata_interfaces::catalogue;
 use relata_spec::model::{
     EnumBase, Field, IntegerWidth, Interface, Kind, Presence, Role, Scope, Type, TypeBody,
     TypeDecl, Version,
 };
+use relata_tests::measured::{root, runs};
 use std::fmt::Write as _;
 use std::io;
 

@@ -9,7 +9,8 @@
 
 mod compiling;
 
-use compiling::{Krate, medians, root, runs};
+use compiling::{Krate, medians};
+use relata_tests::measured::{root, runs};
 use std::fmt::Write as _;
 use std::io;
 use std::path::Path;

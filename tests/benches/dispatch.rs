@@ -14,6 +14,7 @@
 //! `RELATA_BENCH_RUNS` sets how often each has its turn.
 
 use relata_tests::made::certificate;
+use relata_tests::measured::{built, cargo, here, median, ms, root, run, runs};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -39,14 +40,11 @@ const TOOLS: [&str; 11] = [
 ];
 
 fn main() -> io::Result<()> {
-    let runs = env::var("RELATA_BENCH_RUNS")
-        .ok()
-        .and_then(|runs| runs.parse().ok())
-        .unwrap_or(11);
+    let runs = runs(11);
     let stage = Stage::new()?;
     let charm = Charm {
         name: "Relata",
-        program: build(None)?,
+        program: built("trust-store", "trust-store", "charm", None)?,
         argument: None,
     };
     println!("## One `relation-changed`, median of {}\n", runs * BLOCK);
@@ -297,7 +295,7 @@ fn executable(charm: &Charm) -> io::Result<()> {
     );
     let count = |edges: &str| -> io::Result<usize> {
         let output = Command::new(cargo())
-            .current_dir(here(".."))
+            .current_dir(root())
             .args([
                 "tree",
                 "-p",
@@ -329,66 +327,13 @@ fn executable(charm: &Charm) -> io::Result<()> {
     let target = tempfile::tempdir()?;
     for (what, profile) in [("with the profile `charm`", "charm"), ("without", "dev")] {
         let start = Instant::now();
-        build_in(profile, Some(target.path()))?;
+        built("trust-store", "trust-store", profile, Some(target.path()))?;
         println!(
             "- clean build {what}: {:.0} s",
             start.elapsed().as_secs_f64()
         );
     }
     Ok(())
-}
-
-/// Builds the charm as it is packed.
-fn build(target: Option<&Path>) -> io::Result<PathBuf> {
-    build_in("charm", target)
-}
-
-fn build_in(profile: &str, target: Option<&Path>) -> io::Result<PathBuf> {
-    let default = || here("../target");
-    let target = target.map(Path::to_owned);
-    let target = target
-        .or_else(|| env::var_os("CARGO_TARGET_DIR").map(PathBuf::from))
-        .unwrap_or_else(default);
-    run(Command::new(cargo())
-        .current_dir(here(".."))
-        .args([
-            "build",
-            "--quiet",
-            "-p",
-            "trust-store",
-            "--profile",
-            profile,
-        ])
-        .env("CARGO_TARGET_DIR", &target)
-        .stdin(Stdio::null()))?;
-    let folder = if profile == "dev" { "debug" } else { profile };
-    Ok(target.join(folder).join("trust-store"))
-}
-
-fn cargo() -> std::ffi::OsString {
-    env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
-}
-
-fn here(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-fn run(command: &mut Command) -> io::Result<()> {
-    let status = command.status()?;
-    if status.success() {
-        return Ok(());
-    }
-    let program = command.get_program().display();
-    Err(io::Error::other(format!("{program} failed: {status}")))
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }
 
 fn units(count: usize) -> String {

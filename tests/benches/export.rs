@@ -16,6 +16,7 @@
 
 use relata_interfaces::catalogue;
 use relata_spec::schema::{Side, View, role_schema};
+use relata_tests::measured::{built, median, ms, runs};
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -43,12 +44,9 @@ print(time.perf_counter() - start)
 ";
 
 fn main() -> io::Result<()> {
-    let runs = env::var("RELATA_BENCH_RUNS")
-        .ok()
-        .and_then(|runs| runs.parse().ok())
-        .unwrap_or(9);
+    let runs = runs(9);
     let folder = tempfile::tempdir()?;
-    let relata = command()?;
+    let relata = built("relata-cli", "relata", "release", None)?;
     let peer = match Peer::prepare(folder.path()) {
         Ok(peer) => Some(peer),
         Err(why) => {
@@ -121,20 +119,6 @@ fn main() -> io::Result<()> {
         );
     }
     Ok(())
-}
-
-/// The release build of the command.
-fn command() -> io::Result<PathBuf> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
-    let status = Command::new(env!("CARGO"))
-        .args(["build", "--release", "--quiet", "-p", "relata-cli"])
-        .current_dir(&root)
-        .status()?;
-    assert!(status.success(), "the command is built");
-    // This program lies in `release/deps`.
-    let program = env::current_exe()?;
-    let release = program.ancestors().nth(2).unwrap_or(&root);
-    Ok(release.join(format!("relata{}", env::consts::EXE_SUFFIX)))
 }
 
 /// What the peer does, for our catalogue: read the declarations, make the
@@ -269,15 +253,10 @@ fn timed(command: &mut Command) -> io::Result<Duration> {
     }
 }
 
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
 fn ratio(slow: Duration, fast: Duration) -> f64 {
     slow.as_secs_f64() / fast.as_secs_f64()
 }
 
 fn row(what: &str, time: Duration) {
-    println!("| {what} | {:.1} ms |", time.as_secs_f64() * 1e3);
+    println!("| {what} | {:.1} ms |", ms(time));
 }

@@ -9,6 +9,7 @@
 //! environment is made, too, to see how long that takes. `RELATA_BENCH_RUNS` sets how
 //! often each has its turn.
 
+use relata_tests::measured::{built, here, median, ms, root, run, runs};
 use serde_json::Value as Json;
 use std::env;
 use std::fs;
@@ -31,16 +32,12 @@ const REQUIREMENTS: [&str; 5] = [
 const SAME: [&str; 4] = ["nothing-yet", "typical", "gone", "unknown-key"];
 
 fn main() -> io::Result<()> {
-    let runs = env::var("RELATA_BENCH_RUNS")
-        .ok()
-        .and_then(|runs| runs.parse().ok())
-        .unwrap_or(5);
     let place = tempfile::tempdir()?;
-    let relata = built("relata-cli", "release", "relata")?;
+    let relata = built("relata-cli", "relata", "release", None)?;
     let bench = Bench {
         relata,
         place: place.path().to_owned(),
-        runs,
+        runs: runs(5),
     };
     println!("## Hooks per second, every case of `certificate_transfer` v1, one job\n");
     println!("| charm | hooks | time | hooks per second |");
@@ -75,11 +72,14 @@ impl Bench {
     /// `examples/trust-store`, as it is packed.
     fn rust_charm(&self) -> io::Result<PathBuf> {
         let charm = self.place.join("trust-store");
-        let executable = built("trust-store", "charm", "trust-store")?;
+        let executable = built("trust-store", "trust-store", "charm", None)?;
         fs::create_dir(&charm)?;
         fs::copy(executable, charm.join("dispatch"))?;
         for file in ["metadata.yaml", "config.yaml"] {
-            fs::copy(here("../examples/trust-store").join(file), charm.join(file))?;
+            fs::copy(
+                root().join("examples/trust-store").join(file),
+                charm.join(file),
+            )?;
         }
         Self::setup(&charm, None)?;
         Ok(charm)
@@ -271,38 +271,4 @@ impl Bench {
         }
         Ok(repository)
     }
-}
-
-/// What cargo builds of a package.
-fn built(package: &str, profile: &str, name: &str) -> io::Result<PathBuf> {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| here("../target"), PathBuf::from);
-    run(
-        Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-            .current_dir(here(".."))
-            .args(["build", "--quiet", "-p", package, "--profile", profile])
-            .stdin(Stdio::null()),
-    )?;
-    Ok(target.join(profile).join(name))
-}
-
-fn here(path: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join(path)
-}
-
-fn run(command: &mut Command) -> io::Result<()> {
-    let status = command.status()?;
-    if status.success() {
-        return Ok(());
-    }
-    let program = command.get_program().display();
-    Err(io::Error::other(format!("{program} failed: {status}")))
-}
-
-fn median(mut times: Vec<Duration>) -> Duration {
-    times.sort_unstable();
-    times.get(times.len() / 2).copied().unwrap_or_default()
-}
-
-fn ms(time: Duration) -> f64 {
-    time.as_secs_f64() * 1000.0
 }

@@ -2,7 +2,7 @@
 
     python fork_server.py SOCKET MODULE...
 
-imports the modules, prints a line, and then runs each script that `fork_client.py`
+imports the modules, prints a line, and then runs each script that `forked-python`
 hands over in a fork of itself: with the client's environment, folder and streams, in
 the client's process group. It ends when its standard input does.
 """
@@ -16,14 +16,18 @@ import os
 import runpy
 import select
 import socket
+import subprocess
 import sys
 import traceback
+
+import hook_tools
 
 
 def serve(path: str, modules: list[str]) -> None:
     del sys.path[0]  # our own folder
     for module in modules:
         importlib.import_module(module)
+    subprocess.run = hook_tools.run
     # Else each fork looks through all of it for garbage, and copies what it looks at.
     gc.collect()
     gc.freeze()

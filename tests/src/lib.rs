@@ -2,3 +2,4 @@
 //! benchmarks in `benches`; this library holds what several of them share.
 
 pub mod made;
+pub mod measured;

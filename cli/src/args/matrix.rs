@@ -1,6 +1,7 @@
 //! What the user asks of `relata matrix`.
 
-use super::{JujuArg, shard};
+use super::TrialArgs;
+use super::play::shard;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -49,19 +50,6 @@ pub(crate) struct MatrixArgs {
     #[arg(long, value_name = "FILE")]
     pub(crate) markdown: Option<PathBuf>,
 
-    /// How many cases to run at once; as many as there are processors if not given.
-    #[arg(long, value_name = "N")]
-    pub(crate) jobs: Option<usize>,
-
-    /// What the numbers of the model are drawn from.
-    #[arg(long, value_name = "N", default_value_t = 0)]
-    pub(crate) seed: u64,
-
-    /// Which Juju to stand for.
-    #[arg(long, value_enum, default_value_t = JujuArg::Three)]
-    pub(crate) juju: JujuArg,
-
-    /// How many seconds a hook may take.
-    #[arg(long, value_name = "SECONDS", default_value_t = 30)]
-    pub(crate) hook_limit: u64,
+    #[command(flatten)]
+    pub(crate) trial: TrialArgs,
 }

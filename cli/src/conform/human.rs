@@ -1,17 +1,17 @@
 //! What was found out, for people.
 
-use super::Report;
+use super::{Report, Tried};
 use crate::failure::one_line;
 use crate::style::{ERROR, FAINT, FRAME, GOOD, NAME, STRONG, WARNING, paint};
-use relata_tester::conformance::{CaseResult, CaseVerdict};
+use relata_tester::conformance::CaseVerdict;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-pub(super) fn render(report: &Report<'_>, charm: &str) -> String {
+pub(super) fn render(report: &Report<'_>) -> String {
     let mut text = String::new();
-    for result in &report.results {
-        if result.verdict == CaseVerdict::Failed {
-            failed(&mut text, result, charm);
+    for tried in &report.results {
+        if tried.result.verdict == CaseVerdict::Failed {
+            failed(&mut text, tried);
         }
     }
     summary(&mut text, report);
@@ -38,7 +38,7 @@ pub(super) fn render(report: &Report<'_>, charm: &str) -> String {
     text
 }
 
-fn failed(text: &mut String, result: &CaseResult, charm: &str) {
+fn failed(text: &mut String, Tried { result, replay }: &Tried) {
     let _ = writeln!(
         text,
         "{} {}",
@@ -71,18 +71,16 @@ fn failed(text: &mut String, result: &CaseResult, charm: &str) {
             finding.fault.help()
         );
     }
-    let _ = writeln!(
-        text,
-        "    {} relata test {charm} --filter {}\n",
-        paint(FRAME, "= replay:"),
-        result.id()
-    );
+    if let Some(replay) = replay {
+        let mark = paint(FRAME, "= replay:");
+        let _ = writeln!(text, "    {mark} {}\n", one_line(replay));
+    }
 }
 
 /// A line for each interface, version and role.
 fn summary(text: &mut String, report: &Report<'_>) {
     let mut lines: BTreeMap<(String, String, String), [usize; 3]> = BTreeMap::new();
-    for result in &report.results {
+    for Tried { result, .. } in &report.results {
         let key = (
             format!(
                 "{} ({} of {})",

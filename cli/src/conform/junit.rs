@@ -1,17 +1,18 @@
 //! What was found out, for a continuous integration.
 
-use super::Report;
+use super::{Report, Tried};
 use crate::failure::Failure;
 use quick_junit::{NonSuccessKind, Report as Document, TestCase, TestCaseStatus, TestSuite};
-use relata_tester::conformance::{CaseResult, CaseVerdict};
+use relata_tester::conformance::CaseVerdict;
 use std::time::Duration;
 
 pub(super) fn document(report: &Report<'_>) -> Result<String, Failure> {
     let mut document = Document::new(format!("relata test {}", report.charm));
     let mut suites: Vec<TestSuite> = Vec::new();
-    for result in &report.results {
+    for tried in &report.results {
+        let result = &tried.result;
         let name = format!("{}.{}.{}", result.interface, result.version, result.role);
-        let case = case(result, &name);
+        let case = case(tried, &name);
         match suites.iter_mut().find(|suite| suite.name.as_str() == name) {
             Some(suite) => {
                 suite.add_test_case(case);
@@ -29,7 +30,7 @@ pub(super) fn document(report: &Report<'_>) -> Result<String, Failure> {
         .map_err(|error| Failure::new(format!("the JUnit report cannot be written: {error}")))
 }
 
-fn case(result: &CaseResult, suite: &str) -> TestCase {
+fn case(Tried { result, replay }: &Tried, suite: &str) -> TestCase {
     let status = match result.verdict {
         CaseVerdict::Passed => TestCaseStatus::success(),
         CaseVerdict::NotServed => {
@@ -52,6 +53,7 @@ fn case(result: &CaseResult, suite: &str) -> TestCase {
                 std::iter::once(format!("{} {place}{}", finding.fault.id(), finding.what))
                     .chain(finding.evidence.iter().map(|line| format!("  {line}")))
             });
+            let lines = lines.chain(replay.clone());
             status.set_description(lines.collect::<Vec<_>>().join("\n"));
             status
         }

@@ -7,13 +7,10 @@ use crate::Said;
 use crate::args::{FormatArg, TestArgs};
 use crate::failure::Failure;
 use relata_spec::Interface;
-use relata_tester::conformance::{
-    Case, CaseResult, CaseVerdict, RunOptions, Subject, run as run_cases,
-};
-use relata_tester::{CharmDir, StageOptions};
+use relata_tester::CharmDir;
+use relata_tester::conformance::{Case, CaseResult, CaseVerdict, Subject, run as run_cases};
 use serde::Serialize;
 use std::io::{self, IsTerminal, Write};
-use std::time::Duration;
 
 /// The exit code if there was nothing to try.
 const NOTHING: u8 = 3;
@@ -27,7 +24,17 @@ struct Report<'a> {
     not_served: usize,
     /// Endpoints whose interface nobody has declared here.
     unknown: Vec<Unknown>,
-    results: Vec<CaseResult>,
+    results: Vec<Tried>,
+}
+
+/// One case.
+#[derive(Serialize)]
+struct Tried {
+    #[serde(flatten)]
+    result: CaseResult,
+    /// The command that plays just this case again, if something is wrong.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    replay: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -45,15 +52,7 @@ pub(crate) fn run(
     let charm = CharmDir::load(&args.charm).map_err(failed)?;
     let (subjects, unknown) = Subject::of(&charm, catalogue);
     let (subjects, unknown) = wanted(args, &charm, subjects, unknown)?;
-    let options = RunOptions {
-        stage: StageOptions {
-            juju: args.juju.version(),
-            seed: args.seed,
-            hook_limit: Duration::from_secs(args.hook_limit),
-            ..StageOptions::default()
-        },
-        jobs: args.jobs.unwrap_or_else(crate::cores),
-    };
+    let options = args.trial.options();
     let mut results = Vec::new();
     for subject in &subjects {
         let cases = chosen(args, subject);
@@ -63,6 +62,12 @@ pub(crate) fn run(
         results.extend(run_cases(subject, &cases, &options, &progress).map_err(failed)?);
     }
     let count = |verdict| results.iter().filter(|one| one.verdict == verdict).count();
+    let folder = args.charm.display().to_string();
+    let tried = |result: CaseResult| Tried {
+        replay: (result.verdict == CaseVerdict::Failed)
+            .then(|| args.trial.replay(&folder, &result.id())),
+        result,
+    };
     let report = Report {
         charm: charm.name(),
         passed: count(CaseVerdict::Passed),
@@ -75,7 +80,7 @@ pub(crate) fn run(
                 interface,
             })
             .collect(),
-        results,
+        results: results.into_iter().map(tried).collect(),
     };
     let code = match (report.results.is_empty(), report.failed) {
         (true, _) => NOTHING,
@@ -85,7 +90,7 @@ pub(crate) fn run(
     let stdout = match format {
         FormatArg::Junit => junit::document(&report)?,
         FormatArg::Json => crate::json(&report),
-        FormatArg::Human => human::render(&report, &args.charm.display().to_string()),
+        FormatArg::Human => human::render(&report),
         FormatArg::Sarif => {
             return Err(Failure::new(
                 "`relata test` does not answer in SARIF: use `--format json` or `--format junit`",
@@ -131,11 +136,18 @@ fn wanted(
 /// The cases of an endpoint that were asked for, and that are of this shard.
 fn chosen(args: &TestArgs, subject: &Subject) -> Vec<Case> {
     let id = |case: &Case| format!("{}/v{}/{}", subject.endpoint, case.version, case.name);
-    let wanted = |case: &Case| {
-        (args.filter.as_ref()).is_none_or(|filter| id(case).contains(filter.as_str()))
+    let cases = subject.cases();
+    // The whole name is the name of one case, even if others begin with it.
+    let is_whole = |filter: &str| cases.iter().any(|case| id(case) == filter);
+    let wanted = |case: &Case| match &args.filter {
+        None => true,
+        Some(filter) if is_whole(filter) => id(case) == *filter,
+        Some(filter) => id(case).contains(filter.as_str()),
     };
+    let wanted: Vec<bool> = cases.iter().map(wanted).collect();
     let (shard, shards) = args.shard.unwrap_or((1, 1));
-    (subject.cases().into_iter().filter(wanted))
+    (cases.into_iter().zip(wanted))
+        .filter_map(|(case, is_wanted)| is_wanted.then_some(case))
         .enumerate()
         .filter(|(number, _)| number % shards == shard - 1)
         .map(|(_, case)| case)

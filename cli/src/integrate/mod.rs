@@ -18,7 +18,6 @@ use relata_tester::{CharmDir, HookRun, Schedule, SetupError, Stage, StageOptions
 use report::Report;
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 
 /// More than any two charms need that do not answer each other for ever.
 const MOST_HOOKS: usize = 1000;
@@ -67,12 +66,7 @@ fn failed_story(error: relata_tester::story::StoryError) -> Failure {
 }
 
 fn options(args: &IntegrateArgs) -> StageOptions {
-    StageOptions {
-        juju: args.juju.version(),
-        seed: args.seed.unwrap_or_default(),
-        hook_limit: Duration::from_secs(args.hook_limit),
-        ..StageOptions::default()
-    }
+    args.play.stage(args.seed.unwrap_or_default())
 }
 
 /// Both charms from their first hook until they settle, and after each upgrade again.

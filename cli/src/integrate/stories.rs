@@ -2,7 +2,7 @@
 
 use super::{failed, options};
 use crate::Said;
-use crate::args::{Format, IntegrateArgs, JujuArg};
+use crate::args::{Format, IntegrateArgs, quoted};
 use crate::failure::{Failure, one_line};
 use crate::style::{ERROR, FAINT, FRAME, GOOD, NAME, STRONG, paint};
 use relata_tester::conformance::Finding;
@@ -133,23 +133,12 @@ fn replay(args: &IntegrateArgs, story: &Story) -> String {
         let upgrade = quoted(&format!("{app}={}", folder.display()));
         words.push(format!("--upgrade {upgrade}"));
     }
-    if matches!(args.juju, JujuArg::Four) {
-        words.push("--juju 4".to_owned());
-    }
+    words.extend(args.play.words());
     if let Some(seed) = story.seed {
         words.push(format!("--seed {seed}"));
     }
     words.push(format!("--story {}", quoted(&story.to_string())));
     words.join(" ")
-}
-
-/// The word as a shell reads it.
-fn quoted(word: &str) -> String {
-    let plain = |c: char| c.is_ascii_alphanumeric() || "/._-:,=+".contains(c);
-    if !word.is_empty() && word.chars().all(plain) {
-        return word.to_owned();
-    }
-    format!("'{}'", word.replace('\'', r"'\''"))
 }
 
 fn render(report: &Report) -> String {

@@ -15,13 +15,10 @@ use crate::failure::{Failure, warning};
 use crate::input;
 use list::Entry;
 use relata_spec::Interface;
-use relata_tester::StageOptions;
-use relata_tester::conformance::RunOptions;
 use results::{Outcome, Results};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
-use std::time::Duration;
 use trial::{Cell, Trial};
 
 /// The exit code if there was nothing to try.
@@ -96,15 +93,6 @@ fn merged(args: &MatrixArgs) -> Result<Report, Failure> {
 }
 
 fn tried(catalogue: &[Interface], args: &MatrixArgs, entries: &[Entry<'_>]) -> Report {
-    let options = RunOptions {
-        stage: StageOptions {
-            juju: args.juju.version(),
-            seed: args.seed,
-            hook_limit: Duration::from_secs(args.hook_limit),
-            ..StageOptions::default()
-        },
-        jobs: args.jobs.unwrap_or_else(crate::cores),
-    };
     let shard = args.shard.unwrap_or((1, 1));
     let mut report = Report::default();
     let mut number = 0;
@@ -119,7 +107,7 @@ fn tried(catalogue: &[Interface], args: &MatrixArgs, entries: &[Entry<'_>]) -> R
         if mine {
             report.add(
                 entries,
-                trial::of_charm(catalogue, entries, &options, &conform::progress),
+                trial::of_charm(catalogue, entries, &args.trial, &conform::progress),
             );
         }
     }

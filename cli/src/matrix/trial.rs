@@ -1,6 +1,7 @@
 //! Does a charm keep to what a list says of it?
 
 use super::list::{Claim, Entry};
+use crate::args::TrialArgs;
 use relata_spec::Interface;
 use relata_spec::model::Role;
 use relata_tester::conformance::{
@@ -8,7 +9,6 @@ use relata_tester::conformance::{
 };
 use relata_tester::{CharmDir, SetupError};
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 /// What was found out about a charm in one role of one version.
 #[derive(Debug)]
@@ -76,7 +76,7 @@ impl Untried {
 pub(super) fn of_charm(
     catalogue: &[Interface],
     entries: &[&Entry<'_>],
-    options: &RunOptions,
+    args: &TrialArgs,
     tell: &(dyn Fn(&CaseResult) + Sync),
 ) -> Trial {
     let mut trial = Trial::default();
@@ -111,12 +111,16 @@ pub(super) fn of_charm(
     }
     let (subjects, _) = Subject::of(&charm, catalogue);
     let wanted = Wanted::new(&here, &subjects);
-    let ran = wanted.run(&subjects, options, tell);
+    let ran = wanted.run(&subjects, &args.options(), tell);
+    let replay = |case: &CaseResult| args.replay(&folder.display().to_string(), &case.id());
     for entry in here {
-        trial.judge(entry, &subjects, &ran, folder);
+        trial.judge(entry, &subjects, &ran, &replay);
     }
     trial
 }
+
+/// The command that plays a case again.
+type Replay<'a> = &'a dyn Fn(&CaseResult) -> String;
 
 /// The versions of each endpoint that somebody asks for.
 struct Wanted(BTreeMap<usize, BTreeSet<u32>>);
@@ -191,7 +195,7 @@ impl Trial {
     }
 
     /// What the cases say of an entry.
-    fn judge(&mut self, entry: &Entry<'_>, subjects: &[Subject], ran: &Ran, folder: &Path) {
+    fn judge(&mut self, entry: &Entry<'_>, subjects: &[Subject], ran: &Ran, replay: Replay<'_>) {
         let claim = &entry.claim;
         let mut judged: BTreeMap<(&str, u32), Vec<usize>> = BTreeMap::new();
         for (number, subject) in subjects.iter().enumerate() {
@@ -211,7 +215,7 @@ impl Trial {
             let mut cell = Cell::of(entry, interface, version);
             let mut unserved = 0;
             for number in numbers {
-                unserved += cell.add(ran.get(&number), version, folder);
+                unserved += cell.add(ran.get(&number), version, replay);
             }
             if unserved > 0 && cell.why.is_none() {
                 if claim.version.is_none() {
@@ -268,7 +272,7 @@ impl Cell {
         &mut self,
         ran: Option<&Result<Vec<CaseResult>, SetupError>>,
         version: u32,
-        folder: &Path,
+        replay: Replay<'_>,
     ) -> usize {
         let results = match ran {
             Some(Ok(results)) => results,
@@ -304,11 +308,7 @@ impl Cell {
                     first.endpoint,
                     first.case,
                 ),
-                replay: Some(format!(
-                    "relata test {} --filter {}",
-                    folder.display(),
-                    first.id()
-                )),
+                replay: Some(replay(first)),
             });
         }
         count(CaseVerdict::NotServed)

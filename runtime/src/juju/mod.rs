@@ -107,6 +107,8 @@ pub use network::{Address, Interface, Network};
 pub use ports::{Ports, Protocol};
 pub use process::Process;
 pub use relation::Relation;
+#[cfg(feature = "testing")]
+pub(crate) use run::carry_out;
 pub use run::{fail, run, run_or, settle};
 pub use secret_types::{Owner, Rotation, SecretInfo, SecretOptions};
 pub use secrets::Secrets;

@@ -24,12 +24,19 @@ type Failure = Box<dyn std::error::Error>;
 ///     })
 /// }
 /// ```
-pub fn run<E: Into<Failure>>(charm: impl FnOnce(&Juju) -> Result<(), E>) -> ExitCode {
+pub fn run<E>(charm: impl FnOnce(&Juju) -> Result<(), E>) -> ExitCode
+where
+    E: From<Error> + Into<Failure>,
+{
     run_or(charm, fail)
 }
 
 /// As [`run`], with a say in what becomes of a failure: [`fail`], [`settle`], or a
 /// function of one's own, which is given the error and returns the exit code.
+///
+/// An error of the [commit](Juju::commit) becomes one of the charm's own type first, as
+/// `?` would have made it: what is decided about a hook tool that fails holds whether
+/// the charm called it or the commit.
 ///
 /// ```no_run
 /// use relata::juju::{Error, Juju, fail, settle};
@@ -44,10 +51,13 @@ pub fn run<E: Into<Failure>>(charm: impl FnOnce(&Juju) -> Result<(), E>) -> Exit
 ///     })
 /// }
 /// ```
-pub fn run_or<E: Into<Failure>>(
+pub fn run_or<E>(
     charm: impl FnOnce(&Juju) -> Result<(), E>,
     on_error: impl FnOnce(&Juju, &(dyn std::error::Error + 'static)) -> ExitCode,
-) -> ExitCode {
+) -> ExitCode
+where
+    E: From<Error> + Into<Failure>,
+{
     let juju = match Juju::from_env() {
         Ok(juju) => juju,
         Err(error) => {
@@ -55,11 +65,19 @@ pub fn run_or<E: Into<Failure>>(
             return ExitCode::FAILURE;
         }
     };
-    let done = charm(&juju).map_err(Into::into);
-    match done.and_then(|()| juju.commit().map_err(Into::into)) {
+    match carry_out(&juju, charm) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(error) => on_error(&juju, &*error),
+        Err(error) => on_error(&juju, &*error.into()),
     }
+}
+
+/// The charm's part of a hook, and the commit if that ends well.
+pub(crate) fn carry_out<E: From<Error>>(
+    juju: &Juju,
+    charm: impl FnOnce(&Juju) -> Result<(), E>,
+) -> Result<(), E> {
+    charm(juju)?;
+    juju.commit().map_err(E::from)
 }
 
 /// Fails the hook: logs the error and has Juju run the hook again later.

@@ -186,7 +186,7 @@ impl Ran {
 /// # Errors
 ///
 /// As for [`World::begin`]. What the charm fails with is in [`Ran::error`].
-pub fn run<E: Into<Box<dyn Error>>>(
+pub fn run<E: From<juju::Error> + Into<Box<dyn Error>>>(
     world: &SharedWorld,
     unit: impl AsRef<str>,
     event: HookEvent,
@@ -200,7 +200,7 @@ pub fn run<E: Into<Box<dyn Error>>>(
 /// # Errors
 ///
 /// As for [`run`].
-pub fn run_or<E: Into<Box<dyn Error>>>(
+pub fn run_or<E: From<juju::Error> + Into<Box<dyn Error>>>(
     world: &SharedWorld,
     unit: impl AsRef<str>,
     event: HookEvent,
@@ -211,17 +211,15 @@ pub fn run_or<E: Into<Box<dyn Error>>>(
     let hook = InWorld::begin(world, unit, event.clone())?;
     let mut error = None;
     let code = match hook.juju() {
-        Ok(juju) => {
-            let done = charm(&juju).map_err(Into::into);
-            match done.and_then(|()| juju.commit().map_err(Into::into)) {
-                Ok(()) => ExitCode::SUCCESS,
-                Err(failure) => {
-                    let code = on_error(&juju, &*failure);
-                    error = Some(failure);
-                    code
-                }
+        Ok(juju) => match juju::carry_out(&juju, charm).map_err(Into::into) {
+            Ok(()) => ExitCode::SUCCESS,
+            Err(failure) => {
+                let failure: Box<dyn Error> = failure;
+                let code = on_error(&juju, &*failure);
+                error = Some(failure);
+                code
             }
-        }
+        },
         Err(failure) => {
             error = Some(failure.into());
             ExitCode::FAILURE
@@ -252,7 +250,7 @@ const MOST_HOOKS: usize = 1000;
 /// # Errors
 ///
 /// As for [`World::begin`]; or the unit does not come to rest within 1000 hooks.
-pub fn run_all<E: Into<Box<dyn Error>>>(
+pub fn run_all<E: From<juju::Error> + Into<Box<dyn Error>>>(
     world: &SharedWorld,
     unit: impl AsRef<str>,
     mut charm: impl FnMut(&Juju) -> Result<(), E>,

@@ -248,6 +248,53 @@ fn a_charm_that_fails_leaves_its_error_and_a_unit_in_error() {
     assert!(!world.borrow().is_in_error("c/0"));
 }
 
+/// What a charm with a type of its own for errors fails with.
+#[derive(Debug)]
+enum Own {
+    Juju(Error),
+    Machine,
+}
+
+impl std::fmt::Display for Own {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "{self:?}")
+    }
+}
+
+impl std::error::Error for Own {}
+
+impl From<Error> for Own {
+    fn from(error: Error) -> Own {
+        Own::Juju(error)
+    }
+}
+
+#[test]
+fn a_commit_fails_with_the_charms_own_error() {
+    let mut world = World::new(JujuVersion::V3_6);
+    world.app("c", 1, client()).unwrap();
+    let world = world.shared();
+    let decided = |charm: fn(&Juju) -> Result<(), Own>| {
+        let ran = run_or(&world, "c/0", UPDATE, charm, |juju, error| {
+            match error.downcast_ref() {
+                Some(Own::Juju(error)) => relata::juju::fail(juju, error),
+                Some(Own::Machine) => relata::juju::settle(juju, error),
+                None => panic!("it is no error of the charm's: {error:?}"),
+            }
+        });
+        ran.unwrap().finished.is_done()
+    };
+    let fault = Fault::exit(1, "connection is shut down");
+    world.borrow_mut().fail_tool("status-set", fault);
+    assert!(!decided(|juju| {
+        // It is told only when the charm is done.
+        juju.set_status(StatusLine::active("up"));
+        Ok(())
+    }));
+    world.borrow_mut().mend_tools();
+    assert!(decided(|_| Err(Own::Machine)));
+}
+
 #[test]
 fn all_pending_hooks_of_a_unit_run_until_one_fails() {
     let mut world = World::new(JujuVersion::V4_0);

@@ -26,10 +26,10 @@ pub(super) fn kill(sandbox: &Path) -> Vec<String> {
         let mut found = false;
         for (id, process) in of(sandbox) {
             found = true;
+            // A process that is dead has no command line any more.
+            let was = command(&process);
             if kill_process(id, Signal::KILL).is_ok() {
-                killed
-                    .entry(id.as_raw_pid())
-                    .or_insert_with(|| command(&process));
+                killed.entry(id.as_raw_pid()).or_insert(was);
             }
         }
         if !found {

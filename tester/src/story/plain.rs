@@ -161,7 +161,7 @@ fn told(
 ) -> Vec<Finding> {
     let differences = pattern.differences(found).into_iter();
     let findings = differences.map(|one| finding(started.pair(), world, relation, &one));
-    started.counted(findings.collect())
+    started.counted(&findings.collect::<Vec<_>>())
 }
 
 fn finding(pair: &Pair, world: &World, relation: RelationId, difference: &Difference) -> Finding {

@@ -107,7 +107,7 @@ impl Player<'_> {
             let lost = plain::compare(self.started, &situation, &end.0, relation)?;
             findings.extend(lost);
         }
-        self.findings = self.started.counted(findings);
+        self.findings = self.started.counted(&findings);
         if !self.findings.is_empty() {
             // What follows would only tell the same again.
             return Ok(end);
@@ -118,7 +118,7 @@ impl Player<'_> {
             self.act(&Act::Settle)?;
         }
         let left = judge::of_the_end(self.started, &self.stage);
-        self.findings = self.started.counted(left);
+        self.findings = self.started.counted(&left);
         Ok(end)
     }
 

@@ -257,7 +257,7 @@ impl<'a> Player<'a> {
             Vec::new()
         } else {
             let findings = expect::of_runs(std::slice::from_ref(&run));
-            self.started.counted(findings)
+            self.started.counted(&findings)
         };
         self.moments.push(Moment::Hook(Box::new(run)));
         if findings.is_empty() {

@@ -23,8 +23,8 @@ const MOST_HOOKS: usize = 400;
 /// What a run without a history ends with, made when it is first asked for.
 type Known = Arc<OnceLock<Result<Plain, SetupError>>>;
 
-/// Whether a finding is known and not counted.
-type IsKnown = Box<dyn Fn(&Finding) -> bool + Send + Sync>;
+/// Whether a finding is known and not counted, among those that were made with it.
+type IsKnown = Box<dyn Fn(&Finding, &[Finding]) -> bool + Send + Sync>;
 
 /// Both charms are up and not related: every story is told from here.
 pub struct Started {
@@ -78,12 +78,13 @@ impl Started {
             stage,
             runs,
             plain: Mutex::default(),
-            is_known: Box::new(|_| false),
+            is_known: Box::new(|_, _| false),
         })
     }
 
     /// Does not count findings that are known, such as a defect of a library that is
-    /// not yours to mend: the stories go on where these show.
+    /// not yours to mend: the stories go on where these show. The function is given a
+    /// finding and all that were made with it, since one may be what another leads to.
     ///
     /// ```no_run
     /// use relata_tester::StageOptions;
@@ -93,13 +94,16 @@ impl Started {
     /// # fn started(pair: Pair) -> Result<Started, relata_tester::SetupError> {
     /// let started = Started::new(pair, &StageOptions::default())?;
     /// // The library keeps its secret when the relation is over.
-    /// Ok(started.ignoring(|finding| {
+    /// Ok(started.ignoring(|finding, _| {
     ///     finding.fault == Fault::LeftBehind && finding.what.starts_with("storage: ")
     /// }))
     /// # }
     /// ```
     #[must_use]
-    pub fn ignoring(self, is_known: impl Fn(&Finding) -> bool + Send + Sync + 'static) -> Started {
+    pub fn ignoring(
+        self,
+        is_known: impl Fn(&Finding, &[Finding]) -> bool + Send + Sync + 'static,
+    ) -> Started {
         Started {
             is_known: Box::new(is_known),
             ..self
@@ -107,9 +111,9 @@ impl Started {
     }
 
     /// The findings that count.
-    pub(super) fn counted(&self, mut findings: Vec<Finding>) -> Vec<Finding> {
-        findings.retain(|finding| !(self.is_known)(finding));
-        findings
+    pub(super) fn counted(&self, findings: &[Finding]) -> Vec<Finding> {
+        let counts = |finding: &&Finding| !(self.is_known)(finding, findings);
+        findings.iter().filter(counts).cloned().collect()
     }
 
     /// The charms.

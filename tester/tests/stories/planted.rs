@@ -98,7 +98,7 @@ fn secrets_that_outlive_their_relation() {
     assert!(what.starts_with(expected), "{what}");
     // Who knows of it can look for others.
     let made = Made::new(&script, READER);
-    let started = made.started().ignoring(|finding| {
+    let started = made.started().ignoring(|finding, _| {
         finding.fault == Fault::LeftBehind && finding.what.starts_with("library: ")
     });
     let result = started.try_story(&crate::story("integrate"));

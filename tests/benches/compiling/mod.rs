@@ -1,23 +1,10 @@
 //! Times the compilation of one crate, its dependencies being built already.
 
+use relata_tests::measured::{cargo, median};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use std::{env, fs, io};
-
-/// How many runs every figure is the median of: `RELATA_BENCH_RUNS`.
-pub(crate) fn runs(unless_told: usize) -> usize {
-    env::var("RELATA_BENCH_RUNS")
-        .ok()
-        .and_then(|runs| runs.parse().ok())
-        .unwrap_or(unless_told)
-}
-
-/// The root of the workspace.
-pub(crate) fn root() -> &'static Path {
-    let tests = Path::new(env!("CARGO_MANIFEST_DIR"));
-    tests.parent().unwrap_or(tests)
-}
+use std::{fs, io};
 
 /// A crate that is compiled.
 pub(crate) struct Krate {
@@ -72,7 +59,7 @@ impl Krate {
 
     /// `cargo`, where the crate is.
     pub(crate) fn cargo(&self) -> Command {
-        let mut cargo = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+        let mut cargo = Command::new(cargo());
         cargo
             .current_dir(&self.folder)
             .env("CARGO_TARGET_DIR", &self.target)
@@ -94,8 +81,5 @@ pub(crate) fn medians<const N: usize>(
             times.extend((run > 0).then_some(took));
         }
     }
-    Ok(times.map(|mut times| {
-        times.sort_unstable();
-        times.get(times.len() / 2).copied().unwrap_or_default()
-    }))
+    Ok(times.map(median))
 }

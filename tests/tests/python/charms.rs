@@ -14,7 +14,7 @@ pub(crate) fn python(name: &str) -> Option<CharmDir> {
     let forks = forks()?;
     let mut charm = load(&charms().join(name));
     let setup = charm.setup_mut();
-    setup.python = Some(forks.program.clone());
+    setup.python = Some(fork::PROGRAM.into());
     let socket = forks.socket.display().to_string();
     setup.environment.insert(fork::VARIABLE.to_owned(), socket);
     Some(charm)
