@@ -250,15 +250,21 @@ impl<'a> Player<'a> {
             Err(StageError::Setup(error)) => return Err(error.into()),
             Err(error) => return Err(SetupError::new(error.to_string()).into()),
         };
-        self.schedule.ran(&run);
+        let is_done = run.is_done();
         // A hook may fail when its tools do; the next try has to do better.
-        let is_planted = self.stage.world().faults_struck() > struck && !run.is_done();
+        let is_planted = self.stage.world().faults_struck() > struck && !is_done;
         let findings = if is_planted {
             Vec::new()
         } else {
             let findings = expect::of_runs(std::slice::from_ref(&run));
             self.started.counted(&findings)
         };
+        if is_done || is_planted || !findings.is_empty() {
+            self.schedule.ran(&run);
+        } else {
+            // Of a failure that is known nobody expects that another try does better.
+            self.stage.world().resolve(&unit, false)?;
+        }
         self.moments.push(Moment::Hook(Box::new(run)));
         if findings.is_empty() {
             Ok(true)

@@ -84,7 +84,9 @@ impl Started {
 
     /// Does not count findings that are known, such as a defect of a library that is
     /// not yours to mend: the stories go on where these show. The function is given a
-    /// finding and all that were made with it, since one may be what another leads to.
+    /// finding and all that were made with it, since one may be what another leads to. A
+    /// hook that fails in a way that is known counts as done, as after `juju resolve
+    /// --no-retry`.
     ///
     /// ```no_run
     /// use relata_tester::StageOptions;
