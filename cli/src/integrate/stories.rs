@@ -56,14 +56,14 @@ pub(super) fn run(
     let begun = Instant::now();
     let first = args.seed.unwrap_or_default();
     let started = Started::new(pair, &options(args)).map_err(failed)?;
-    let seeds: Vec<u64> = (0..count).map(|more| first.wrapping_add(more)).collect();
+    let stories = started.drawn((0..count).map(|more| first.wrapping_add(more)));
     let jobs = args.jobs.unwrap_or_else(crate::cores);
     let done = AtomicUsize::new(0);
     let tell = |result: &StoryResult| {
         let told = done.fetch_add(1, Ordering::Relaxed) + 1;
-        progress(told, seeds.len(), result);
+        progress(told, stories.len(), result);
     };
-    let results = started.run_many(&seeds, jobs, &tell).map_err(failed)?;
+    let results = started.run_many(&stories, jobs, &tell).map_err(failed)?;
     let mut kinds: Vec<Vec<&StoryResult>> = Vec::new();
     for result in results.iter().filter(|result| !result.is_fine()) {
         match kinds.iter_mut().find(|kind| kind[0].shows_the_same(result)) {

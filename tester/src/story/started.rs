@@ -168,20 +168,26 @@ impl Started {
         })
     }
 
-    /// Plays the stories that these seeds tell, so many at once, and says each result
-    /// as it comes; returns them in the order of the seeds.
+    /// The stories that these seeds tell, as [`Story::drawn`].
+    pub fn drawn(&self, seeds: impl IntoIterator<Item = u64>) -> Vec<Story> {
+        let each = seeds.into_iter();
+        each.map(|seed| Story::drawn(&self.pair, seed)).collect()
+    }
+
+    /// Plays stories, so many at once, and says each result as it comes; returns them in
+    /// the order of the stories.
     ///
     /// # Errors
     ///
     /// As for [`Started::play`].
     pub fn run_many(
         &self,
-        seeds: &[u64],
+        stories: &[Story],
         jobs: usize,
         tell: &(dyn Fn(&StoryResult) + Sync),
     ) -> Result<Vec<StoryResult>, SetupError> {
-        jobs::each(jobs, seeds, |seed| {
-            let result = self.try_story(&Story::drawn(&self.pair, *seed))?;
+        jobs::each(jobs, stories, |story| {
+            let result = self.try_story(story)?;
             tell(&result);
             Ok(result)
         })

@@ -7,8 +7,10 @@ use relata_tester::story::{Moment, Pair, Started, Story};
 fn healthy_charms_survive_every_story() {
     let made = Made::new(LIBRARY, READER);
     let started = made.started();
-    let seeds: Vec<u64> = (0..100).collect();
-    let results = started.run_many(&seeds, 2, &|_| ()).expect("they are told");
+    let stories = started.drawn(0..100);
+    let results = started
+        .run_many(&stories, 2, &|_| ())
+        .expect("they are told");
     for result in &results {
         let (story, findings) = (&result.story, &result.findings);
         assert!(result.is_fine(), "{:?} {story}: {findings:#?}", story.seed);

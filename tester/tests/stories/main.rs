@@ -173,8 +173,10 @@ fn story(text: &str) -> Story {
 /// What the first of some stories shows that shows what is wanted, in its shortest
 /// form.
 fn shortest(started: &Started, wanted: impl Fn(&StoryResult) -> bool) -> StoryResult {
-    for seeds in (0..120).collect::<Vec<u64>>().chunks(10) {
-        let results = started.run_many(seeds, 2, &|_| ()).expect("they are told");
+    for stories in started.drawn(0..120).chunks(10) {
+        let results = started
+            .run_many(stories, 2, &|_| ())
+            .expect("they are told");
         if let Some(failed) = results.iter().find(|result| wanted(result)) {
             let shrunk = started.shrink(failed, 200).expect("it is shrunk");
             assert!(shrunk.is_minimal, "{shrunk:#?}");

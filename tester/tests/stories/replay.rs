@@ -35,8 +35,10 @@ fn a_story_that_is_written_down_shows_the_same() {
     );
     let made = Made::new(&script, READER);
     let started = made.started();
-    let seeds: Vec<u64> = (0..40).collect();
-    let results = started.run_many(&seeds, 2, &|_| ()).expect("they are told");
+    let stories = started.drawn(0..40);
+    let results = started
+        .run_many(&stories, 2, &|_| ())
+        .expect("they are told");
     let failed = results
         .iter()
         .find(|result| !result.is_fine())

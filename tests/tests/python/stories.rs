@@ -3,8 +3,7 @@
 //!
 //! 40 stories are told unless `RELATA_STORIES` says how many: `.ci/run` says 1000, which
 //! take two cores ten minutes and more. `RELATA_STORIES_SEED` says which seed is the
-//! first, and `RELATA_STORY` is the text of one story that is told alone. The hooks of
-//! each pair run one after the other: the test harness runs the pairs at once.
+//! first, and `RELATA_STORY` is the text of one story that is told alone.
 
 use crate::certificates::prepare_machine;
 use crate::charms::{options, python, rust};
@@ -14,6 +13,7 @@ use relata_tester::CharmDir;
 use relata_tester::conformance::{Fault, Finding};
 use relata_tester::story::{Act, Pair, Side, Started, Story, StoryResult};
 use std::env;
+use std::thread;
 use std::time::Instant;
 
 /// How many stories are told of all pairs together.
@@ -81,14 +81,12 @@ impl Cast {
                 .collect(),
         };
         let begun = Instant::now();
-        let (mut hooks, mut failed) = (0, Vec::new());
-        for story in &stories {
-            let result = self.started.try_story(story).expect("it can be told");
-            hooks += result.hooks;
-            if !result.is_fine() {
-                failed.push(result);
-            }
-        }
+        let jobs = thread::available_parallelism().map_or(2, usize::from);
+        let results = self.started.run_many(&stories, jobs, &|_| ());
+        let results = results.expect("they can be told");
+        let hooks: usize = results.iter().map(|result| result.hooks).sum();
+        let is_bad = |result: &&StoryResult| !result.is_fine();
+        let failed: Vec<&StoryResult> = results.iter().filter(is_bad).collect();
         let [one, other] = self.started.pair().sides();
         println!(
             "{} and {}: {} stories from the seed {first}, {} failed; {hooks} hooks in {:.0} s",
