@@ -13,8 +13,10 @@ pub use machine::{Machine, Programs};
 pub use store::{Folders, Step, Store, Wanted};
 
 use relata::Reading;
-use relata::juju::{Event, Juju, StatusLine};
+use relata::juju::{Event, Juju, StatusLine, fail, settle};
 use relata_interfaces::certificate_transfer::{Requires, Shared};
+use std::error::Error;
+use std::process::ExitCode;
 
 /// The endpoint in `metadata.yaml`.
 pub const ENDPOINT: &str = "certificates";
@@ -54,6 +56,16 @@ pub fn reconcile(juju: &Juju, programs: &dyn Programs) -> Result<(), Failure> {
         StatusLine::active(format!("certificates trusted: {count}"))
     });
     Ok(())
+}
+
+/// What becomes of a hook in which [`reconcile`] failed.
+pub fn give_up(juju: &Juju, error: &(dyn Error + 'static)) -> ExitCode {
+    match error.downcast_ref() {
+        // Juju runs the hook again.
+        Some(Failure::Juju(error)) => fail(juju, error),
+        // A person has to look at the machine.
+        _ => settle(juju, error),
+    }
 }
 
 /// Notes what a relation wants to have trusted; returns how many of its texts are

@@ -2,16 +2,17 @@
 //! process at all.
 
 use relata::UnitName;
+use relata::juju::Juju;
 use relata::testing::{
     Charm, Fault, HookEvent, InWorld, JujuVersion, Ran, RelationId, SharedWorld, World, run,
-    run_all,
+    run_all, run_or,
 };
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::rc::Rc;
 use tempfile::TempDir;
-use trust_store::{ENDPOINT, Failure, Folders, Programs, Step, Store, Wanted, reconcile};
+use trust_store::{ENDPOINT, Failure, Folders, Programs, Step, Store, Wanted, give_up, reconcile};
 
 /// Programs that only note what they are asked to do.
 #[derive(Default)]
@@ -204,6 +205,32 @@ fn the_version_is_stated_as_soon_as_there_is_a_relation() {
     let bag = setting.world.borrow().written(relation, "trust-store");
     assert_eq!(bag["version"], "1");
     assert_eq!(setting.status(), "waiting: certificates: waiting for ca");
+}
+
+#[test]
+fn the_version_is_stated_even_if_the_machine_is_broken() {
+    let setting = Setting::new();
+    let relation = setting.relate("ca", &["One"]);
+    setting.programs.fails.set(true);
+    let created = HookEvent::RelationCreated { relation };
+    let charm = |juju: &Juju| reconcile(juju, &*setting.programs);
+    let ran = run_or(&setting.world, UNIT, created, charm, give_up).unwrap();
+    assert!(ran.error.is_some() && ran.finished.is_done(), "{ran:?}");
+    let bag = setting.world.borrow().written(relation, "trust-store");
+    assert_eq!(bag["version"], "1");
+    // A tool that fails is another matter: the hook is run again.
+    let fault = Fault::exit(1, "connection is shut down");
+    setting.world.borrow_mut().fail_tool("status-set", fault);
+    setting.programs.fails.set(false);
+    let ran = run_or(
+        &setting.world,
+        UNIT,
+        HookEvent::UpdateStatus,
+        charm,
+        give_up,
+    )
+    .unwrap();
+    assert!(!ran.finished.is_done(), "{ran:?}");
 }
 
 #[test]

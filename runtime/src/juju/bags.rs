@@ -251,7 +251,8 @@ impl Bags {
         Ok(())
     }
 
-    fn commit(&self, juju: &Juju, whose: Whose) -> Result<()> {
+    /// Writes one of our own databags if it is not as it shall be.
+    pub(super) fn commit(&self, juju: &Juju, whose: Whose) -> Result<()> {
         let own = self.own_bag(whose);
         let Some(wanted) = own.wanted.borrow().clone() else {
             return Ok(());

@@ -96,7 +96,10 @@ impl<'j, R: Paired> Endpoint<'j, R> {
     /// [begins](super::Event::is_beginning) something: in any other, this asks
     /// nothing of Juju.
     ///
-    /// [`Relation::announce`] does it without regard to the event.
+    /// It is told at once and not with the [commit](Juju::commit): no later event would
+    /// bring it, should the charm [settle](super::settle) for a status in this one.
+    ///
+    /// [`Relation::announce`] does it without regard to the event, with the commit.
     ///
     /// # Errors
     ///
@@ -113,10 +116,12 @@ impl<'j, R: Paired> Endpoint<'j, R> {
             return Ok(());
         };
         if let Some(event) = event {
-            return self.relation(event.relation_id).announce(leader);
+            return self.relation(event.relation_id).announce_now(leader);
         }
         let relations = self.relations()?;
-        relations.iter().try_for_each(|one| one.announce(leader))
+        relations
+            .iter()
+            .try_for_each(|one| one.announce_now(leader))
     }
 
     /// What it means that there is no relation, where the charm cannot do without

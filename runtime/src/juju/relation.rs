@@ -274,6 +274,12 @@ impl<'j, R: Paired> Relation<'j, R> {
         announce::<R>(self.juju, &self.bags, Whose::App)
     }
 
+    /// [`Relation::announce`], of which Juju is told at once.
+    pub(super) fn announce_now(&self, leader: &Leader) -> Result<()> {
+        self.announce(leader)?;
+        self.bags.commit(self.juju, Whose::App)
+    }
+
     /// States the version that this charm speaks, in the databag of this unit,
     /// for a role that does so there.
     ///
