@@ -329,4 +329,14 @@ impl Secrets<'_> {
     pub fn read_by_label<C: Record>(&self, label: &str) -> Result<Content<C>> {
         self.get(&["--label", label], label)
     }
+
+    /// As [`Secrets::peek`], by its label: what our application or unit keeps for
+    /// itself, whichever unit wrote it.
+    ///
+    /// # Errors
+    ///
+    /// As [`Secrets::read`].
+    pub fn peek_by_label<C: Record>(&self, label: &str) -> Result<Content<C>> {
+        self.get(&["--peek", "--label", label], label)
+    }
 }

@@ -342,13 +342,15 @@ fn every_way_to_read_has_its_flags() {
         .says(&format!("secret-get --refresh {SHORT}"), CONTENT)
         .says(&format!("secret-get --peek {SHORT}"), CONTENT)
         .says(&format!("secret-get --label user {SHORT}"), CONTENT)
-        .says("secret-get --label user", CONTENT);
+        .says("secret-get --label user", CONTENT)
+        .says("secret-get --peek --label user", CONTENT);
     let juju = stub.hook(&[]);
     let secrets = juju.secrets();
     assert_eq!(*secrets.refresh(&secret()).unwrap(), ada());
     assert_eq!(*secrets.peek(&secret()).unwrap(), ada());
     assert_eq!(*secrets.read_as(&secret(), "user").unwrap(), ada());
     assert_eq!(*secrets.read_by_label::<User>("user").unwrap(), ada());
+    assert_eq!(*secrets.peek_by_label::<User>("user").unwrap(), ada());
 }
 
 #[test]
