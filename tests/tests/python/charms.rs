@@ -66,10 +66,12 @@ fn load(folder: &Path) -> CharmDir {
 /// Builds the example charms where this test was built, as the checkout's own `cargo
 /// build` does; returns the folder of the executables.
 fn build() -> PathBuf {
-    const CHARMS: [&str; 4] = [
+    const CHARMS: [&str; 6] = [
         "backup-uploader",
         "ca-distributor",
+        "certificate-holder",
         "s3-integrator",
+        "self-signed-authority",
         "trust-store",
     ];
     let target = Path::new(env!("CARGO_TARGET_TMPDIR")).join("..");

@@ -253,3 +253,24 @@ fn backup_uploader() {
     // What the other side writes names a storage that nobody has.
     check(Some(rust("backup-uploader")), &[], |_| true);
 }
+
+#[test]
+fn self_signed_authority() {
+    check(Some(rust("self-signed-authority")), &[], |_| true);
+}
+
+#[test]
+fn certificate_holder() {
+    let folder = tempfile::tempdir().expect("there is room for a folder");
+    let mut charm = rust("certificate-holder");
+    let config = &mut charm.setup_mut().config;
+    let folder = folder.path().display().to_string();
+    config.insert("folder".to_owned(), folder.clone().into());
+    for mode in ["unit", "app"] {
+        let config = &mut charm.setup_mut().config;
+        config.insert("mode".to_owned(), mode.into());
+        check(Some(charm.clone()), &[], |_| true);
+    }
+    let left = std::fs::read_dir(&folder).map_or(0, Iterator::count);
+    assert_eq!(left, 0, "files are left of relations that are over");
+}
