@@ -15,11 +15,13 @@ fn a_leader_announces_where_it_may_be_needed() {
         .announce()
         .unwrap();
     // At once: should the hook come to nothing else, this holds.
-    let line = "relation-set -r db:3 --app --file -";
-    assert_eq!(stub.only_stdin(line), r#"{"version":"1"}"#);
-    assert_eq!(stub.lines(), ["is-leader", OWN_APP, line]);
+    let calls = stub.calls();
+    let lines: Vec<&str> = calls.iter().map(|call| call.line.as_str()).collect();
+    let set = "relation-set -r db:3 --app --file -";
+    assert_eq!(lines, ["is-leader", OWN_APP, set]);
+    assert_eq!(calls[2].stdin.as_deref(), Some(r#"{"version":"1"}"#));
     juju.commit().unwrap();
-    assert_eq!(stub.lines().len(), 3);
+    assert_eq!(stub.calls().len(), 0);
 }
 
 #[test]
