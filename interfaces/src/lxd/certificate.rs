@@ -1,5 +1,7 @@
 //! A client certificate, as LXD knows it.
 
+use base64::Engine;
+use base64::prelude::BASE64_STANDARD;
 use std::fmt;
 
 const BEGIN: &str = "-----BEGIN CERTIFICATE-----";
@@ -29,7 +31,8 @@ impl Certificate {
         let (_, rest) = text.split_once(BEGIN)?;
         let (body, _) = rest.split_once(END)?;
         let base64: String = body.chars().filter(|c| !c.is_ascii_whitespace()).collect();
-        let der = decode(&base64)?;
+        let der = BASE64_STANDARD.decode(&base64).ok();
+        let der = der.filter(|der| !der.is_empty())?;
         Some(Certificate {
             fingerprint: hex(&hmac_sha256::Hash::hash(&der)),
             base64,
@@ -67,40 +70,9 @@ fn hex(bytes: &[u8]) -> String {
     digits.filter_map(digit).collect()
 }
 
-/// `None` if it is nothing, or no base64.
-fn decode(text: &str) -> Option<Vec<u8>> {
-    let digits = text.trim_end_matches('=');
-    let padding = text.len() - digits.len();
-    if digits.is_empty() || padding > 2 || !text.len().is_multiple_of(4) {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(text.len() / 4 * 3);
-    for chunk in digits.as_bytes().chunks(4) {
-        let mut bits = 0;
-        for digit in chunk {
-            bits = bits << 6 | value(*digit)?;
-        }
-        bits <<= 6 * (4 - chunk.len());
-        let [_, first, second, third] = bits.to_be_bytes();
-        bytes.extend([first, second, third].iter().take(chunk.len() - 1));
-    }
-    Some(bytes)
-}
-
-fn value(digit: u8) -> Option<u32> {
-    Some(u32::from(match digit {
-        b'A'..=b'Z' => digit - b'A',
-        b'a'..=b'z' => digit - b'a' + 26,
-        b'0'..=b'9' => digit - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        _ => return None,
-    }))
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{BEGIN, Certificate, END, decode, plain};
+    use super::{BEGIN, Certificate, END, plain};
 
     #[test]
     fn a_fingerprint_is_what_openssl_says() {
@@ -118,18 +90,6 @@ mod tests {
         // Line breaks and what stands around it make no other one.
         let other = format!("hello {}", text.replace('\n', "\r\n"));
         assert_eq!(Certificate::parse(&other), Some(certificate));
-    }
-
-    #[test]
-    fn the_vectors_of_rfc_4648_are_decoded() {
-        for (text, encoded) in [
-            ("f", "Zg=="),
-            ("fo", "Zm8="),
-            ("foo", "Zm9v"),
-            ("foobar", "Zm9vYmFy"),
-        ] {
-            assert_eq!(decode(encoded).as_deref(), Some(text.as_bytes()));
-        }
     }
 
     #[test]

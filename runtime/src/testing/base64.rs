@@ -1,59 +1,21 @@
-//! Base64, as Juju stores the values of secrets.
+//! Base64, as Juju stores the values of secrets: as Go writes and reads it.
 
-const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+use base64::Engine;
+use base64::alphabet::STANDARD;
+use base64::engine::general_purpose::{GeneralPurpose, PAD};
+
+/// Go looks at none of the bits that mean nothing.
+const GO: GeneralPurpose =
+    GeneralPurpose::new(&STANDARD, PAD.with_decode_allow_trailing_bits(true));
 
 pub(super) fn encode(bytes: &[u8]) -> String {
-    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
-    for chunk in bytes.chunks(3) {
-        let byte = |i: usize| u32::from(chunk.get(i).copied().unwrap_or_default());
-        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
-        for i in 0..4 {
-            if i <= chunk.len() {
-                let digit = (bits >> (18 - 6 * i)) & 63;
-                text.push(char::from(DIGITS[digit as usize]));
-            } else {
-                text.push('=');
-            }
-        }
-    }
-    text
+    GO.encode(bytes)
 }
 
 /// Line breaks are skipped; everything else that is no base64 makes it `None`.
 pub(super) fn decode(text: &str) -> Option<Vec<u8>> {
-    let letters: Vec<u8> = text
-        .bytes()
-        .filter(|c| !matches!(c, b'\r' | b'\n'))
-        .collect();
-    if !letters.len().is_multiple_of(4) {
-        return None;
-    }
-    let padding = letters.iter().rev().take_while(|c| **c == b'=').count();
-    if padding > 2 {
-        return None;
-    }
-    let mut bytes = Vec::with_capacity(letters.len() / 4 * 3);
-    for chunk in letters[..letters.len() - padding].chunks(4) {
-        let mut bits = 0;
-        for letter in chunk {
-            bits = bits << 6 | value(*letter)?;
-        }
-        bits <<= 6 * (4 - chunk.len());
-        let [_, first, second, third] = bits.to_be_bytes();
-        bytes.extend([first, second, third].iter().take(chunk.len() - 1));
-    }
-    Some(bytes)
-}
-
-fn value(letter: u8) -> Option<u32> {
-    Some(u32::from(match letter {
-        b'A'..=b'Z' => letter - b'A',
-        b'a'..=b'z' => letter - b'a' + 26,
-        b'0'..=b'9' => letter - b'0' + 52,
-        b'+' => 62,
-        b'/' => 63,
-        _ => return None,
-    }))
+    let letters = text.bytes().filter(|c| !matches!(c, b'\r' | b'\n'));
+    GO.decode(letters.collect::<Vec<u8>>()).ok()
 }
 
 #[cfg(test)]
@@ -75,6 +37,12 @@ mod tests {
             assert_eq!(decode(encoded).as_deref(), Some(text.as_bytes()));
         }
         assert_eq!(encode(&[0xfb, 0xff]), "+/8=");
+    }
+
+    #[test]
+    fn line_breaks_and_bits_without_a_meaning_are_passed_over() {
+        assert_eq!(decode("Zm9v\r\nYg==\n").as_deref(), Some(&b"foob"[..]));
+        assert_eq!(decode("Zh==").as_deref(), Some(&b"f"[..]));
     }
 
     #[test]
