@@ -2,11 +2,10 @@
 
 use super::document::{Relation, Unit};
 use super::identify::Given;
-use super::judging::declared_keys;
 use super::sides::{self, Bag, Juju};
 use super::version::{Judged, judge_all};
 use relata_spec::Interface;
-use relata_spec::bag::Verdict;
+use relata_spec::bag::{Verdict, declared_keys};
 use relata_spec::model::Role;
 use std::cmp::Ordering;
 use std::collections::HashSet;

@@ -5,8 +5,8 @@
 
 use super::document::Data;
 use super::sides::Bag;
-use relata_spec::bag::{Judgement, judge};
-use relata_spec::model::{Layout, Role, Scope, Version};
+use relata_spec::bag::{Judgement, declared_keys, judge};
+use relata_spec::model::{Role, Scope, Version};
 use relata_spec::{Interface, model};
 use serde_json::Value as Json;
 use std::cell::RefCell;
@@ -107,18 +107,4 @@ fn bags(interface: &Interface) -> impl Iterator<Item = &model::Bag> {
         .iter()
         .flat_map(|version| version.roles.values())
         .flat_map(|role| Scope::ALL.into_iter().filter_map(|scope| role.bag(scope)))
-}
-
-/// Every key of Juju's that a databag declares: its fields, their other names,
-/// and what holds a nested document.
-pub(super) fn declared_keys(bag: &model::Bag) -> impl Iterator<Item = &str> {
-    let fields = bag.fields.iter().flat_map(|field| {
-        let aliases = field.aliases.iter().map(|alias| alias.name.as_str());
-        aliases.chain([field.name.as_str()])
-    });
-    let documents = bag.layouts.iter().filter_map(|layout| match layout {
-        Layout::Nested { key, .. } => Some(key.as_str()),
-        Layout::Keys => None,
-    });
-    fields.chain(documents)
 }

@@ -12,7 +12,6 @@ mod reading;
 mod relations;
 mod report;
 mod sides;
-mod unknown;
 mod version;
 
 use crate::Said;

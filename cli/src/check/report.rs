@@ -2,10 +2,9 @@
 
 use super::identify::{Named, Origin};
 use super::reading::Reading;
-use super::unknown;
 use super::version::Judged;
 use relata_spec::Interface;
-use relata_spec::bag::Verdict;
+use relata_spec::bag::{Verdict, unknown_key};
 use relata_spec::model::{Role, Scope};
 use serde::Serialize;
 use std::rc::Rc;
@@ -131,7 +130,7 @@ impl BagReport {
                 Some(NoteReport {
                     key: Some(key.clone()),
                     path: String::new(),
-                    message: unknown::about(interface, version, bag.role, bag.scope, key)?,
+                    message: unknown_key(interface, version, bag.role, bag.scope, key)?,
                 })
             })
             .collect();

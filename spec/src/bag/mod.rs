@@ -5,10 +5,14 @@
 
 mod checks;
 mod marker;
+mod misstated;
 mod read;
 mod reading;
+mod unknown;
 
 pub use marker::stated_versions;
+pub use misstated::{Misstated, misstated};
+pub use unknown::{declared_keys, unknown_key};
 
 use crate::model::{JUJU_KEYS, Layout, Role, Scope, Version};
 use crate::value::{Note, Problem};

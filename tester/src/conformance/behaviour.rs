@@ -6,7 +6,7 @@
 
 use super::Subject;
 use super::case::{Asked, Case};
-use super::expect;
+use super::databags;
 use super::finding::{Fault, Finding};
 use crate::stage::Stage;
 use relata::UnitName;
@@ -32,7 +32,7 @@ pub(super) fn check(subject: &Subject, stage: &Stage, case: &Case, step: usize) 
         when.any(|moment: &Moment| moments.contains(moment))
     };
     let missed = spec.expects.iter().filter(asked).filter(|expectation| {
-        let units = expect::own_units(stage, subject);
+        let units = databags::own_units(stage, subject);
         !units
             .iter()
             .all(|unit| does(subject, stage, version, spec, expectation, unit))
@@ -74,22 +74,36 @@ fn does(
     is_met(&expectation.expected, spec, &app, &unit)
 }
 
-/// What was looked for, and what is there instead.
+/// What was expected, and what was found instead.
 fn evidence(
     subject: &Subject,
     stage: &Stage,
     version: &Version,
     expectation: &Expectation,
 ) -> Vec<String> {
-    let mut evidence = vec![expectation_phrase(subject.role, expectation)];
-    for (writer, scope, bag) in expect::databags_of_the_charm(stage, subject) {
+    let phrase = expectation_phrase(subject.role, expectation);
+    let phrase = phrase.trim_end_matches('.').replacen("When ", "when ", 1);
+    let mut evidence = vec![format!("expected: {phrase}")];
+    for (writer, scope, bag) in databags::databags_of_the_charm(stage, subject) {
         if bag.is_empty() && version.bag(subject.role, scope).is_some() {
-            evidence.push(format!("the {scope} databag of {writer} is empty"));
+            evidence.push(format!("found: the {scope} databag of {writer} is empty"));
         }
-        let lines = expect::shown(&bag, version, subject, scope);
-        evidence.extend(lines.into_iter().map(|line| format!("{scope} {line}")));
+        let lines = databags::shown(&bag, version, subject, scope);
+        for (line, text) in lines.into_iter().zip(bag.values()) {
+            let as_good_as = if is_hollow(text) {
+                ", which is as good as missing"
+            } else {
+                ""
+            };
+            evidence.push(format!("found: {scope} {line}{as_good_as}"));
+        }
     }
     evidence
+}
+
+/// Whether a value says no more than one that is missing.
+fn is_hollow(text: &str) -> bool {
+    matches!(text.trim(), "[]" | "{}" | "\"\"" | "null")
 }
 
 /// A sentence of a declaration, in one line without its full stop.

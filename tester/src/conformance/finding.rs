@@ -136,3 +136,14 @@ pub struct Finding {
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub evidence: Vec<String>,
 }
+
+/// Something about a databag that is worth knowing, and not wrong.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Remark {
+    /// Whose databag.
+    pub databag: String,
+    /// The key.
+    pub key: String,
+    /// What is odd there.
+    pub message: String,
+}

@@ -5,16 +5,20 @@
 
 mod behaviour;
 mod case;
+pub(crate) mod databags;
 mod doubt;
+pub(crate) mod evidence;
 pub(crate) mod expect;
 mod finding;
+mod leaks;
 mod others;
 mod plan;
 mod play;
 mod player;
 
 pub use case::{Asked, Case, Step};
-pub use finding::{Fault, Finding};
+pub use databags::notes;
+pub use finding::{Fault, Finding, Remark};
 
 use crate::charm_dir::{CharmDir, SetupError};
 use crate::jobs;
@@ -133,6 +137,9 @@ pub struct CaseResult {
     pub verdict: CaseVerdict,
     /// What is wrong, if anything is.
     pub findings: Vec<Finding>,
+    /// What is worth knowing about the charm's databags, and not wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<Remark>,
     /// How many hooks the charm ran.
     pub hooks: usize,
     /// How long it took, in seconds.
@@ -215,6 +222,7 @@ fn one(stage: &Stage, subject: &Subject, case: &Case) -> Result<CaseResult, Setu
         what: case.what.clone(),
         verdict,
         findings: played.findings,
+        notes: played.notes,
         hooks: played.hooks,
         seconds: rounded(begun.elapsed()),
     })

@@ -1,17 +1,17 @@
 //! What happens when a case is played?
 
-use super::Subject;
-use super::behaviour;
 use super::case::{Case, Step};
-use super::expect;
-use super::finding::{Fault, Finding};
+use super::finding::{Fault, Finding, Remark};
 use super::player::Player;
+use super::{Subject, behaviour, databags, expect};
 use crate::charm_dir::SetupError;
-use crate::stage::{Stage, StageError};
+use crate::stage::{HookRun, Stage, StageError};
 
 /// What came of a case.
 pub(super) struct Played {
     pub(super) findings: Vec<Finding>,
+    /// What is odd, each once.
+    pub(super) notes: Vec<Remark>,
     /// How many hooks of the charm were run.
     pub(super) hooks: usize,
 }
@@ -23,6 +23,7 @@ pub(super) fn play(base: &Stage, subject: &Subject, case: &Case) -> Result<Playe
     let mut player = Player::new(&mut stage, subject, case);
     let mut outcome = Played {
         findings: Vec::new(),
+        notes: Vec::new(),
         hooks: 0,
     };
     for (number, step) in case.steps.iter().enumerate() {
@@ -42,6 +43,11 @@ pub(super) fn play(base: &Stage, subject: &Subject, case: &Case) -> Result<Playe
             Err(StageError::World(error)) => return Err(SetupError::new(error.to_string())),
         };
         outcome.hooks += runs.iter().filter(|run| player.is_own(&run.unit)).count();
+        for note in databags::remarks(player.stage, subject, case) {
+            if !outcome.notes.contains(&note) {
+                outcome.notes.push(note);
+            }
+        }
         let mut found = expect::of_runs(&runs);
         if found.is_empty() {
             found.extend(match step {
@@ -49,7 +55,8 @@ pub(super) fn play(base: &Stage, subject: &Subject, case: &Case) -> Result<Playe
                 step if expect::leaves_all_true(step) => expect::of_what_stays_true(&runs, subject),
                 _ => Vec::new(),
             });
-            found.extend(expect::of_databags(player.stage, subject, case));
+            let seen: Vec<&HookRun> = runs.iter().collect();
+            found.extend(databags::of_databags(player.stage, &seen, subject, case));
             if found.is_empty() {
                 found.extend(behaviour::check(subject, player.stage, case, number));
             }

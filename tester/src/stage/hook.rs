@@ -3,10 +3,11 @@
 use super::process::Limits;
 use super::{Exit, Stage, process, strays};
 use crate::charm_dir::{self, CharmDir, SetupError};
+use crate::conformance::evidence;
 use crate::schedule::Schedule;
 use crate::tool::State;
 use relata::UnitName;
-use relata::testing::{Finished, HookEvent, LogLine, ToolCall, WorldError};
+use relata::testing::{Finished, HookEvent, LogLine, Outcome, ToolCall, WorldError};
 use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -24,6 +25,8 @@ pub struct HookRun {
     pub event: HookEvent,
     /// The name of the hook, such as `db-relation-changed`.
     pub hook: String,
+    /// The folder of the unit's charm.
+    pub folder: PathBuf,
     /// How its process ended.
     pub exit: Exit,
     /// What became of it in the model.
@@ -46,6 +49,34 @@ impl HookRun {
     /// Whether it ended well and what it wrote was applied.
     pub fn is_done(&self) -> bool {
         self.exit.is_fine() && self.finished.is_done()
+    }
+
+    /// How it ended, if not well: `ended with exit code 1`.
+    pub fn failure(&self) -> Option<String> {
+        if self.is_done() {
+            return None;
+        }
+        Some(match &self.exit {
+            Exit::Code(0) | Exit::NothingToRun => match &self.finished.outcome {
+                Outcome::Refused { message } => format!("wrote what Juju refuses: {message}"),
+                other => format!("was not taken by Juju: {other:?}"),
+            },
+            Exit::Code(code) => format!("ended with exit code {code}"),
+            Exit::Signal(signal) => format!("died of signal {signal}"),
+            Exit::TimedOut => format!("was killed after {} s", self.took.as_secs()),
+            Exit::TooMuchDisk => "filled the disk of its sandbox and was killed".to_owned(),
+            Exit::TooManyProcesses => {
+                "started hundreds of processes at once and was killed".to_owned()
+            }
+            Exit::Interrupted => "was killed while a hook tool hung".to_owned(),
+            Exit::NotStarted(why) => format!("could not be started: {why}"),
+        })
+    }
+
+    /// The end of what it printed and logged as wrong, a line each, and where in the
+    /// charm a Python exception came from.
+    pub fn last_words(&self) -> Vec<String> {
+        evidence::last_words(self)
     }
 }
 
@@ -155,11 +186,13 @@ impl Stage {
             }
         }
         let mut world = self.world();
+        let folder = PathBuf::from(world.charm_folder(unit));
         let log = world.log().get(logged..).unwrap_or_default().to_vec();
         Ok(HookRun {
             unit: unit.clone(),
             event,
             hook,
+            folder,
             exit: ended.exit,
             finished,
             calls: world.take_calls(),

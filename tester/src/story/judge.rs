@@ -2,19 +2,19 @@
 
 use super::pair::Pair;
 use super::started::Started;
-use crate::conformance::{Finding, expect};
-use crate::stage::Stage;
+use crate::conformance::{Finding, databags, expect};
+use crate::stage::{HookRun, Stage};
 use relata::testing::World;
 
 /// What is wrong with the databags of both sides, in the version in which the least
 /// is.
-pub(super) fn of_databags(world: &World, pair: &Pair) -> Vec<Finding> {
+pub(super) fn of_databags(world: &World, runs: &[&HookRun], pair: &Pair) -> Vec<Finding> {
     let Some(interface) = pair.declared() else {
         return Vec::new();
     };
     let subjects = pair.subjects();
     let wrong = interface.versions.iter().rev().map(|version| {
-        let each = |subject| expect::of_version(world, subject, version, true);
+        let each = |subject| databags::of_version(world, runs, subject, version, true);
         subjects.iter().flat_map(each).collect::<Vec<Finding>>()
     });
     wrong.min_by_key(Vec::len).unwrap_or_default()

@@ -7,7 +7,7 @@ use super::renaming::Renaming;
 use super::started::{Started, address_of};
 use super::written;
 use crate::charm_dir::SetupError;
-use crate::conformance::{Fault, Finding, expect};
+use crate::conformance::{Fault, Finding, databags};
 use relata::UnitName;
 use relata::testing::{RelationId, World};
 use relata_spec::model::Scope;
@@ -192,7 +192,7 @@ fn finding(pair: &Pair, world: &World, relation: RelationId, difference: &Differ
     let version = pair.declared().and_then(|declared| declared.newest());
     let bag = world.written(relation, &writer);
     let evidence = match (subject, version) {
-        (Some(subject), Some(version)) => expect::shown(&bag, version, subject, scope),
+        (Some(subject), Some(version)) => databags::shown(&bag, version, subject, scope),
         // Nobody says which values may be shown.
         _ => bag.into_keys().map(|key| format!("{key}: …")).collect(),
     };

@@ -39,11 +39,15 @@ pub enum Moment {
 impl Played {
     /// The hooks that ran.
     pub fn hooks(&self) -> impl Iterator<Item = &HookRun> {
-        self.moments.iter().filter_map(|moment| match moment {
-            Moment::Hook(run) => Some(&**run),
-            Moment::Act(_) => None,
-        })
+        hooks(&self.moments)
     }
+}
+
+fn hooks(moments: &[Moment]) -> impl Iterator<Item = &HookRun> {
+    moments.iter().filter_map(|moment| match moment {
+        Moment::Hook(run) => Some(&**run),
+        Moment::Act(_) => None,
+    })
 }
 
 /// Plays a story on a fork of the stage on which both charms are up.
@@ -101,7 +105,8 @@ impl Player<'_> {
         }
         self.act(&Act::Settle)?;
         let end = self.now();
-        let mut findings = judge::of_databags(&end.0, self.pair());
+        let runs: Vec<&HookRun> = hooks(&self.moments).collect();
+        let mut findings = judge::of_databags(&end.0, &runs, self.pair());
         if let Some(relation) = end.1 {
             let situation = Situation::of(&end.0, self.pair(), self.upgraded);
             let lost = plain::compare(self.started, &situation, &end.0, relation)?;

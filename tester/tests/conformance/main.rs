@@ -4,6 +4,7 @@
 
 mod behaviours;
 mod healthy;
+mod markers;
 mod mutants;
 mod peers;
 mod subordinates;

@@ -147,6 +147,32 @@ fn writes_as_a_follower() {
 }
 
 #[test]
+fn writes_as_a_follower_with_a_library_that_asks_first() {
+    let refuses = "elif true; then juju-log --log-level ERROR \
+        'ops.model.RelationDataAccessError: library/1 is not leader and cannot write application data.'
+        exit 1; fi ;;";
+    let script = mutant(
+        r#"give "$JUJU_RELATION_ID"; fi ;;"#,
+        &format!("give \"$JUJU_RELATION_ID\"; {refuses}"),
+    );
+    is_found(&script, "C3", &["followers"]);
+}
+
+#[test]
+fn shows_another_hook_tool_than_the_log() {
+    let script = mutant(
+        LEADS,
+        &format!("relation-list >/dev/null; juju-log gone; exit 3; {LEADS}"),
+    );
+    let found = is_found_in(&made(&script), "C1", &["typical"]);
+    let evidence = &found[0].findings[0].evidence;
+    assert!(
+        evidence.contains(&"last hook tool: relation-list".to_owned()),
+        "{evidence:?}"
+    );
+}
+
+#[test]
 fn writes_another_encoding() {
     is_found(
         &mutant(r#""[\\"Dune\\"]""#, r#""Dune""#),
@@ -255,14 +281,15 @@ fn leaks_a_secret_into_the_databag() {
 
 #[test]
 fn leaks_a_secret_into_the_log() {
-    is_found(
-        &mutant(
-            "state active \"\"",
-            "juju-log \"made open-sesame-2217\"; state active \"\"",
-        ),
-        "C8",
-        &["typical"],
+    let script = mutant(
+        "state active \"\"",
+        "juju-log \"made open-sesame-2217\"; state active \"\"",
     );
+    let found = is_found_in(&made(&script), "C8", &["typical"]);
+    let finding = &found[0].findings[0];
+    let label = "`password` of the secret `account-lend:0`";
+    assert_eq!(finding.what, format!("library/0 logs {label} (level INFO)"));
+    assert_eq!(finding.hook.as_deref(), Some("lend-relation-changed"));
 }
 
 #[test]

@@ -2,7 +2,6 @@
 
 use super::{application, clean, shorten_list, sign};
 use crate::check::report::{BagReport, NoteReport, ProblemReport, RelationReport};
-use crate::check::unknown::databag;
 use crate::style::{ERROR, FAINT, FRAME, NAME, STRONG, WARNING, paint};
 use relata_spec::bag::Verdict;
 use relata_spec::model::Scope;
@@ -112,6 +111,14 @@ fn render_note(text: &mut String, note: &NoteReport) {
         paint(FRAME, "= note:"),
         clean(&note.message)
     );
+}
+
+/// The scope in a sentence.
+fn databag(scope: Scope) -> &'static str {
+    match scope {
+        Scope::App => "application",
+        Scope::Unit => "unit",
+    }
 }
 
 /// Who wrote the databag, as a heading.
