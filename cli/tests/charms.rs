@@ -44,6 +44,53 @@ fn what_is_wrong_with_a_charm_is_told_with_how_to_replay_it() {
 }
 
 #[test]
+fn what_many_cases_show_is_told_once_to_people_and_each_time_to_programs() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let bad = READER.replace("version=1", "version=soon certificats=x");
+    let bad = charm(&folder, "reader", REQUIRES, &bad);
+    let some = ["--filter", "certificates/v1/t"];
+    let run = relata(&[&["test", text(&bad)][..], &some].concat());
+    assert_eq!(run.status.code(), Some(1), "{run:?}");
+    let told = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert_eq!(told.matches("error[C4]").count(), 1, "{told}");
+    for part in [
+        "`version`: the text `soon` states no version",
+        "= also: in 2 cases: certificates/v1/two-relations, certificates/v1/taken-back\n",
+        "(relata explain C4)",
+        "--filter certificates/v1/typical",
+        "3 cases: 0 passed, 3 failed",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    assert_eq!(told.matches("= replay").count(), 1, "{told}");
+    let report = json(&relata(
+        &[&["test", text(&bad), "--format", "json"][..], &some].concat(),
+    ));
+    let results = report["results"].as_array().expect("results");
+    assert!(
+        results.iter().all(|one| one["findings"][0]["rule"] == "C4"),
+        "{report}"
+    );
+    let run = relata(&[&["test", text(&bad), "--format", "junit"][..], &some].concat());
+    let document = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert_eq!(document.matches("type=\"C4\"").count(), 3, "{document}");
+}
+
+#[test]
+fn what_is_odd_is_noted_once_and_does_not_fail() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let odd = READER.replace("version=1", "version=1 versoin=1");
+    let odd = charm(&folder, "reader", REQUIRES, &odd);
+    let run = relata(&["test", text(&odd), "--filter", "certificates/v1/t"]);
+    assert_eq!(run.status.code(), Some(0), "{run:?}");
+    let told = String::from_utf8_lossy(&run.stdout).into_owned();
+    let note = "note: the app databag of reader: `versoin`: did the writer mean `version`? (in 3 \
+                cases: certificates/v1/typical, ";
+    assert!(told.contains(note), "{told}");
+    assert_eq!(told.matches("note:").count(), 1, "{told}");
+}
+
+#[test]
 fn a_replay_plays_just_the_case_that_failed_as_it_was_played() {
     // Its path has to be quoted.
     let folder = tempfile::Builder::new().prefix("my charms").tempdir();
@@ -131,6 +178,21 @@ fn two_charms_are_integrated_and_every_hook_is_shown() {
             seed,
         ]);
         assert_eq!(run.status.code(), Some(0), "seed {seed}: {run:?}");
+    }
+    let wrong = SHARER.replace(r#""version": "1""#, r#""version": "7", "certificats": "x""#);
+    let newer = format!(
+        "{}:certificates",
+        text(&charm(&folder, "newer", PROVIDES, &wrong))
+    );
+    let run = relata(&["integrate", &newer, &sides[1]]);
+    assert_eq!(run.status.code(), Some(1), "{run:?}");
+    let told = String::from_utf8_lossy(&run.stdout).into_owned();
+    for part in [
+        "error: version: it states v7, which nobody has declared",
+        "note: certificats: did the writer mean `certificates`?",
+        "note: certificates: ",
+    ] {
+        assert_eq!(told.matches(part).count(), 1, "{part}: {told}");
     }
     let same = relata(&["integrate", &sides[0], &sides[0]]);
     assert_eq!(same.status.code(), Some(2));

@@ -332,3 +332,47 @@ fn other_forms_of_report_are_refused() {
         "answer in SARIF: use `--format json`",
     );
 }
+
+#[test]
+fn how_a_hook_ended_is_said_in_words_with_the_end_of_what_it_said() {
+    let fails = "case $JUJU_DISPATCH_PATH in *-changed) juju-log --log-level ERROR 'no trust'; \
+                 echo 'it is over' >&2; exit 9 ;; esac";
+    let both = Both::new(SHARER, fails);
+    let page = both.folder.path().join("page.html");
+    let run = both.integrate(&["--html", text(&page)]);
+    assert_eq!(run.status.code(), Some(1), "{run:?}");
+    let told = String::from_utf8_lossy(&run.stdout).into_owned();
+    for part in [
+        "ended with exit code 9\n",
+        "| stderr: it is over\n",
+        "| log: ",
+        "no trust\n",
+    ] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    let page = fs::read_to_string(page).expect("a page");
+    for part in [
+        "It ended with exit code 9.",
+        "log: ",
+        "no trust",
+        "it is over",
+    ] {
+        assert!(page.contains(part), "{part}: {page}");
+    }
+    assert!(!page.contains("Failed {"), "{page}");
+}
+
+#[test]
+fn a_hook_without_a_program_is_no_card_of_the_page() {
+    let both = Both::new(SHARER, READER);
+    let reader = both.folder.path().join("reader");
+    fs::remove_file(reader.join("dispatch")).expect("it was there");
+    fs::create_dir(reader.join("hooks")).expect("a folder");
+    let page = both.folder.path().join("page.html");
+    let run = both.integrate(&["--html", text(&page)]);
+    assert_eq!(run.status.code(), Some(0), "{run:?}");
+    let page = fs::read_to_string(page).expect("a page");
+    let unheard = "<span class=\"unit\">reader/0 </span>certificates-relation-changed</p>";
+    assert!(page.contains(unheard), "{page}");
+    assert!(!page.contains("reader/0 </span> certificates"), "{page}");
+}

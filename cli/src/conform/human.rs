@@ -1,19 +1,29 @@
 //! What was found out, for people.
 
+use super::sameness::{Sameness, sameness};
 use super::{Report, Tried};
 use crate::failure::one_line;
 use crate::style::{ERROR, FAINT, FRAME, GOOD, NAME, STRONG, WARNING, paint};
-use relata_tester::conformance::CaseVerdict;
+use relata_tester::conformance::{CaseVerdict, Finding, Remark};
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::ptr;
 
 pub(super) fn render(report: &Report<'_>) -> String {
     let mut text = String::new();
-    for tried in &report.results {
-        if tried.result.verdict == CaseVerdict::Failed {
-            failed(&mut text, tried);
+    let failed = report.results.iter();
+    let failed: Vec<&Tried> = failed
+        .filter(|tried| tried.result.verdict == CaseVerdict::Failed)
+        .collect();
+    let groups = groups(&failed);
+    for tried in &failed {
+        let own = groups.iter().filter(|group| ptr::eq(group.first, *tried));
+        let own: Vec<&Group<'_>> = own.collect();
+        if !own.is_empty() {
+            told(&mut text, tried, &own);
         }
     }
+    notes(&mut text, report);
     summary(&mut text, report);
     for unknown in &report.unknown {
         let _ = writeln!(
@@ -38,14 +48,47 @@ pub(super) fn render(report: &Report<'_>) -> String {
     text
 }
 
-fn failed(text: &mut String, Tried { result, replay }: &Tried) {
+/// A finding, and every other case that shows the same.
+struct Group<'a> {
+    first: &'a Tried,
+    finding: &'a Finding,
+    also: Vec<String>,
+}
+
+/// All findings, each that is the same in several cases once, with the first of them.
+fn groups<'a>(failed: &[&'a Tried]) -> Vec<Group<'a>> {
+    let mut groups: Vec<Group<'a>> = Vec::new();
+    let mut known: BTreeMap<Sameness, usize> = BTreeMap::new();
+    for tried in failed {
+        for finding in &tried.result.findings {
+            let at = *known.entry(sameness(finding)).or_insert(groups.len());
+            match groups.get_mut(at) {
+                None => groups.push(Group {
+                    first: tried,
+                    finding,
+                    also: Vec::new(),
+                }),
+                Some(group) if !ptr::eq(group.first, *tried) => {
+                    let id = tried.result.id();
+                    if group.also.last() != Some(&id) {
+                        group.also.push(id);
+                    }
+                }
+                Some(_) => {}
+            }
+        }
+    }
+    groups
+}
+
+fn told(text: &mut String, tried: &Tried, groups: &[&Group<'_>]) {
     let _ = writeln!(
         text,
         "{} {}",
-        paint(ERROR, format_args!("✗ {}:", result.id())),
-        paint(STRONG, one_line(&result.what))
+        paint(ERROR, format_args!("✗ {}:", tried.result.id())),
+        paint(STRONG, one_line(&tried.result.what))
     );
-    for finding in &result.findings {
+    for Group { finding, also, .. } in groups {
         let _ = writeln!(
             text,
             "  {}: {}: {}",
@@ -64,17 +107,63 @@ fn failed(text: &mut String, Tried { result, replay }: &Tried) {
         for line in &finding.evidence {
             let _ = writeln!(text, "    {} {}", paint(FRAME, "|"), one_line(line));
         }
-        let _ = writeln!(
-            text,
-            "    {} {}",
-            paint(FRAME, "= help:"),
-            finding.fault.help()
-        );
+        let mark = paint(FRAME, "= also:");
+        match also.len() {
+            0 => {}
+            1 => {
+                let _ = writeln!(text, "    {mark} in {}", also[0]);
+            }
+            all => {
+                let _ = writeln!(text, "    {mark} in {all} cases: {}", shortened(also));
+            }
+        }
+        let mark = paint(FRAME, "= help:");
+        let (help, id) = (finding.fault.help(), finding.fault.id());
+        let explained = paint(FAINT, format_args!("(relata explain {id})"));
+        let _ = writeln!(text, "    {mark} {help} {explained}");
     }
-    if let Some(replay) = replay {
+    if let Some(replay) = &tried.replay {
         let mark = paint(FRAME, "= replay:");
         let _ = writeln!(text, "    {mark} {}\n", one_line(replay));
     }
+}
+
+/// What is worth knowing and not wrong, each once.
+fn notes(text: &mut String, report: &Report<'_>) {
+    let mut known: BTreeMap<&Remark, Vec<String>> = BTreeMap::new();
+    for Tried { result, .. } in &report.results {
+        for note in &result.notes {
+            known.entry(note).or_default().push(result.id());
+        }
+    }
+    for (note, cases) in known {
+        let also = match cases.len() {
+            1 => cases[0].clone(),
+            all => format!("{all} cases: {}", shortened(&cases)),
+        };
+        let _ = writeln!(
+            text,
+            "{} {}: `{}`: {} {}",
+            paint(WARNING, "note:"),
+            note.databag,
+            one_line(&note.key),
+            one_line(&note.message),
+            paint(FAINT, format_args!("(in {also})"))
+        );
+    }
+}
+
+/// The first of the names of cases, and how many there are besides.
+fn shortened(cases: &[String]) -> String {
+    const MOST: usize = 4;
+    if cases.len() <= MOST + 1 {
+        return cases.join(", ");
+    }
+    format!(
+        "{} and {} more",
+        cases[..MOST].join(", "),
+        cases.len() - MOST
+    )
 }
 
 /// A line for each interface, version and role.

@@ -2,6 +2,7 @@
 
 mod human;
 mod junit;
+mod sameness;
 
 use crate::Said;
 use crate::args::{FormatArg, TestArgs};

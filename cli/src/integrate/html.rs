@@ -123,6 +123,15 @@ fn timeline(page: &mut String, report: &Report) -> fmt::Result {
 }
 
 fn hook(page: &mut String, hook: &Hook, share: f64) -> fmt::Result {
+    if !hook.has_program {
+        return writeln!(
+            page,
+            "<p class=\"unheard\" title=\"the charm has no program for this hook\">\
+             <span class=\"unit\">{} </span>{}</p>",
+            escaped(&hook.unit),
+            escaped(&hook.name)
+        );
+    }
     let says_nothing = hook.calls.is_empty() && hook.stderr.is_empty();
     let class = match (hook.fine, says_nothing) {
         (false, _) => "failed",
@@ -146,7 +155,19 @@ fn hook(page: &mut String, hook: &Hook, share: f64) -> fmt::Result {
         share * 100.0
     )?;
     if !hook.fine {
-        writeln!(page, "<p class=\"failed\">{}</p>", escaped(&hook.ended))?;
+        writeln!(page, "<p class=\"failed\">It {}.</p>", escaped(&hook.ended))?;
+        // What it printed stands below, all of it.
+        let logged = hook.last_words.iter().map(String::as_str);
+        let logged: Vec<&str> = logged
+            .filter(|line| !line.starts_with("stderr: "))
+            .collect();
+        if !logged.is_empty() {
+            let last = escaped(&logged.join("\n"));
+            writeln!(
+                page,
+                "<pre class=\"failed\" aria-label=\"last words\">{last}</pre>"
+            )?;
+        }
     }
     changes(page, &hook.changes)?;
     if !hook.calls.is_empty() {
@@ -226,6 +247,9 @@ fn bag(page: &mut String, bag: &Bag, is_declared: bool) -> fmt::Result {
     }
     for problem in &bag.problems {
         writeln!(page, "<p class=\"invalid\">{}</p>", escaped(problem))?;
+    }
+    for note in &bag.notes {
+        writeln!(page, "<p class=\"facts\">{}</p>", escaped(note))?;
     }
     writeln!(page, "</article>")
 }

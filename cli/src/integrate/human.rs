@@ -50,6 +50,9 @@ pub(super) fn render(report: &Report, is_declared: bool) -> String {
         for problem in &bag.problems {
             let _ = writeln!(text, "    {} {}", paint(ERROR, "error:"), one_line(problem));
         }
+        for note in &bag.notes {
+            let _ = writeln!(text, "    {} {}", paint(WARNING, "note:"), one_line(note));
+        }
     }
     for finding in &report.findings {
         let code = paint(ERROR, format_args!("error[{}]:", finding.fault.id()));
@@ -100,16 +103,8 @@ fn render_hook(text: &mut String, hook: &Hook) {
         paint(FAINT, format_args!("{:.0} ms", hook.seconds * 1000.0))
     );
     if !hook.fine {
-        let _ = writeln!(text, "    {} {}", paint(ERROR, "ended:"), hook.ended);
-        for line in hook
-            .stderr
-            .lines()
-            .rev()
-            .take(6)
-            .collect::<Vec<_>>()
-            .iter()
-            .rev()
-        {
+        let _ = writeln!(text, "    {}", paint(ERROR, one_line(&hook.ended)));
+        for line in &hook.last_words {
             let _ = writeln!(text, "    {} {}", paint(FRAME, "|"), one_line(line));
         }
     }

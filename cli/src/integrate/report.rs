@@ -4,11 +4,11 @@ use super::hidden::Hidden;
 use relata::ScopeKind;
 use relata::testing::Change;
 use relata_spec::Interface;
-use relata_spec::bag::{Verdict, judge};
+use relata_spec::bag::{Verdict, judge, misstated};
 use relata_spec::model::{Role, Scope};
-use relata_tester::HookRun;
-use relata_tester::conformance::Finding;
+use relata_tester::conformance::{Finding, notes};
 use relata_tester::story::{Moment, Pair, Played};
+use relata_tester::{Exit, HookRun};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -48,6 +48,11 @@ pub(super) struct Hook {
     pub(super) ended: String,
     pub(super) fine: bool,
     pub(super) seconds: f64,
+    /// Whether the charm has a program for it.
+    pub(super) has_program: bool,
+    /// The end of what it said, if it did not end well.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) last_words: Vec<String>,
     pub(super) calls: Vec<String>,
     pub(super) changes: Vec<BagChange>,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -72,6 +77,9 @@ pub(super) struct Bag {
     pub(super) verdict: Verdict,
     pub(super) databag: BTreeMap<String, String>,
     pub(super) problems: Vec<String>,
+    /// What is odd, and not wrong.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub(super) notes: Vec<String>,
 }
 
 impl Report {
@@ -97,6 +105,7 @@ impl Report {
         let verdicts = bags.iter().map(|bag| bag.verdict);
         let mut findings = played.findings.clone();
         for finding in &mut findings {
+            finding.what = hidden.strike(&finding.what);
             for line in &mut finding.evidence {
                 *line = hidden.strike(line);
             }
@@ -198,15 +207,19 @@ fn hook(run: &HookRun, hidden: &Hidden) -> Hook {
         let line = format!("{} {}", call.tool, call.args.join(" "));
         hidden.strike(line.trim())
     };
+    let ended = run.failure();
     Hook {
         unit: run.unit.to_string(),
         name: run.hook.clone(),
-        ended: if run.is_done() {
-            "ok".to_owned()
-        } else {
-            format!("{:?}, {:?}", run.exit, run.finished.outcome)
+        ended: (ended.as_deref()).map_or("ok".to_owned(), |ended| hidden.strike(ended)),
+        fine: ended.is_none(),
+        has_program: run.exit != Exit::NothingToRun,
+        last_words: match &ended {
+            Some(_) => (run.last_words().iter())
+                .map(|line| hidden.strike(line))
+                .collect(),
+            None => Vec::new(),
         },
-        fine: run.is_done(),
         seconds: run.took.as_secs_f64(),
         calls: run.calls.iter().map(call).collect(),
         changes: (run.finished.changes.iter())
@@ -254,48 +267,80 @@ fn bags(played: &Played, pair: &Pair, hidden: &Hidden) -> Vec<Bag> {
         writers.extend(units.map(|unit| (unit.to_string(), Scope::Unit)));
         for (writer, scope) in writers {
             let databag = world.written(relation, &writer);
-            let judged = judged(pair.declared(), role, scope, &databag);
-            let (version, verdict, problems) =
-                judged.unwrap_or_else(|| (String::new(), Verdict::Absent, Vec::new()));
+            let judged = (pair.declared())
+                .and_then(|interface| Judged::of(interface, role, scope, &databag))
+                .unwrap_or_default();
             let shown = |(key, text): (String, String)| (key, hidden.strike(&text));
             bags.push(Bag {
                 writer,
                 role,
                 scope,
-                version,
-                verdict,
+                version: judged.version,
+                verdict: judged.verdict,
                 databag: databag.into_iter().map(shown).collect(),
-                problems,
+                problems: judged.problems,
+                notes: judged.notes,
             });
         }
     }
     bags
 }
 
-fn judged(
-    declared: Option<&Interface>,
-    role: Role,
-    scope: Scope,
-    databag: &BTreeMap<String, String>,
-) -> Option<(String, Verdict, Vec<String>)> {
-    let versions = declared?.versions.iter().rev();
-    let judgements = versions.map(|version| (version.number, judge(version, role, scope, databag)));
-    let (number, judgement) = judgements.min_by_key(|(_, judgement)| {
-        let rank = match judgement.verdict {
-            Verdict::Ready => 0,
-            Verdict::Absent => 1,
-            Verdict::Incomplete => 2,
-            Verdict::Invalid => 3,
+/// What is to be said of a databag in the version that it fits best.
+struct Judged {
+    version: String,
+    verdict: Verdict,
+    problems: Vec<String>,
+    notes: Vec<String>,
+}
+
+impl Default for Judged {
+    fn default() -> Judged {
+        Judged {
+            version: String::new(),
+            verdict: Verdict::Absent,
+            problems: Vec::new(),
+            notes: Vec::new(),
+        }
+    }
+}
+
+impl Judged {
+    fn of(
+        interface: &Interface,
+        role: Role,
+        scope: Scope,
+        databag: &BTreeMap<String, String>,
+    ) -> Option<Judged> {
+        let versions = interface.versions.iter().rev();
+        let judgements = versions.map(|version| (version, judge(version, role, scope, databag)));
+        let (version, judgement) = judgements.min_by_key(|(_, judgement)| {
+            let rank = match judgement.verdict {
+                Verdict::Ready => 0,
+                Verdict::Absent => 1,
+                Verdict::Incomplete => 2,
+                Verdict::Invalid => 3,
+            };
+            (rank, judgement.unknown_keys.len())
+        })?;
+        let misstated = misstated(interface, role, scope, databag);
+        let verdict = match misstated {
+            // Readers live with it; its author has to mend it.
+            Some(_) => Verdict::Invalid,
+            None => judgement.verdict,
         };
-        (rank, judgement.unknown_keys.len())
-    })?;
-    let problems = (judgement.problems.iter())
-        .map(|found| format!("{}: {}", found.key, found.problem.message()))
-        .chain(
-            judgement
-                .missing
-                .iter()
-                .map(|key| format!("{key} is missing")),
-        );
-    Some((format!("v{number}"), judgement.verdict, problems.collect()))
+        let problems = (judgement.problems.iter())
+            .map(|found| format!("{}: {}", found.key, found.problem.message()))
+            .chain((judgement.missing.iter()).map(|key| format!("{key} is missing")))
+            .chain(misstated.map(|wrong| format!("{}: {}", wrong.key, wrong.message)));
+        let notes = notes(interface, version, role, scope, databag).into_iter();
+        Some(Judged {
+            version: format!("v{}", version.number),
+            verdict,
+            problems: problems.collect(),
+            notes: notes
+                .map(|(key, message)| format!("{key}: {message}"))
+                .collect(),
+        })
+    }
 }

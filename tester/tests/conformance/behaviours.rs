@@ -13,8 +13,9 @@ fn lends_before_somebody_has_asked() {
     let evidence = finding.evidence.join("\n");
     for told in [
         "when the relation is made",
-        "nothing is there",
-        "app titles: [\"Dune\"]",
+        "expected: when the requirer has written nothing or written everything but \
+         `app.reader`: nothing is there",
+        "found: app titles: [\"Dune\"]",
     ] {
         assert!(evidence.contains(told), "{told} is not in {evidence}");
     }
@@ -40,6 +41,24 @@ fn lends_to_a_reader_without_a_name() {
 fn lends_nothing_at_all() {
     let script = mutant("printf '{\"titles\"", "return 0; printf '{\"titles\"");
     is_found_in(&made(&script), "C11", &["typical"]);
+}
+
+#[test]
+fn says_that_it_lends_nothing() {
+    let found = is_found_in(
+        &made(
+            &HEALTHY
+                .replace(r#"\\"Dune\\""#, "")
+                .replace(r#""Dune""#, ""),
+        ),
+        "C11",
+        &["typical"],
+    );
+    let evidence = found[0].findings[0].evidence.join("\n");
+    assert!(
+        evidence.contains("found: app titles: [], which is as good as missing"),
+        "{evidence}"
+    );
 }
 
 #[test]
