@@ -59,11 +59,12 @@ fn find(asked: &str) -> Result<&'static Rule, Failure> {
                 last.map_or("", |rule| rule.id)
             };
             Failure::new(format!(
-                "there is no rule `{asked}`, only R1 to {}, B1 to {} and D1 to {}; \
+                "there is no rule `{asked}`, only R1 to {}, B1 to {}, D1 to {} and C1 to {}; \
                  `relata explain` lists them",
                 last('R'),
                 last('B'),
-                last('D')
+                last('D'),
+                last('C')
             ))
         })
 }

@@ -77,6 +77,86 @@ fn what_many_cases_show_is_told_once_to_people_and_each_time_to_programs() {
 }
 
 #[test]
+fn cases_are_listed_without_being_tried() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let stuck = charm(&folder, "stuck", REQUIRES, "exit 4");
+    let asked = ["test", text(&stuck), "--list", "--filter", "v1/t"];
+    let run = relata(&asked);
+    assert_eq!(run.status.code(), Some(0), "{run:?}");
+    let told = String::from_utf8_lossy(&run.stdout).into_owned();
+    let first = "certificates/v1/typical: the other side writes everything that it can\n";
+    assert!(
+        told.starts_with(first) && told.ends_with("\n3 cases\n"),
+        "{told}"
+    );
+    let listed = json(&relata(&[&asked[..], &["--format", "json"]].concat()));
+    assert_eq!(listed[0]["id"], "certificates/v1/typical");
+    assert_eq!(listed[0]["role"], "requirer");
+    assert_eq!(listed.as_array().map(Vec::len), Some(3));
+    let run = relata(&[&asked[..], &["--format", "junit"]].concat());
+    let document = String::from_utf8_lossy(&run.stdout).into_owned();
+    assert_eq!(
+        document.matches("<skipped message").count(),
+        3,
+        "{document}"
+    );
+}
+
+#[test]
+fn where_nothing_is_tried_it_is_said_what_there_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let reader = charm(&folder, "reader", REQUIRES, READER);
+    let said = |more: &[&str]| {
+        let run = relata(&[&["test", text(&reader)][..], more].concat());
+        assert_eq!(run.status.code(), Some(3), "{run:?}");
+        String::from_utf8_lossy(&run.stdout).into_owned()
+    };
+    let of_all = "of 61 cases none has `v1/typcal` in its name; did you mean `v1/typical`? ";
+    for more in [
+        &["--filter", "v1/typcal"][..],
+        &["--filter", "v1/typcal", "--list"],
+    ] {
+        let told = said(more);
+        assert!(
+            told.contains(of_all) && told.contains("--list` names them all"),
+            "{told}"
+        );
+    }
+    let told = said(&["--interface", "certificate_transfr"]);
+    let meant = "did you mean `certificate_transfer`? reader has `certificates` (";
+    assert!(told.contains(meant), "{told}");
+    let told = said(&["--filter", "v1/typical", "--shard", "2/2"]);
+    assert!(told.contains("this part of the cases is empty"), "{told}");
+    let run = relata(&["test", text(&reader), "--endpoint", "certificats"]);
+    assert_eq!(run.status.code(), Some(2), "{run:?}");
+    assert!(String::from_utf8_lossy(&run.stderr).contains("did you mean `certificates`?"));
+    let other = REQUIRES.replace("certificate_transfer", "certificate_transfr");
+    let other = charm(&folder, "other", &other, READER);
+    let run = relata(&["test", text(&other)]);
+    let told = String::from_utf8_lossy(&run.stdout).into_owned();
+    let meant = "speaks certificate_transfr, which is not declared here; did you mean \
+                 `certificate_transfer`?";
+    assert!(told.contains(meant), "{told}");
+}
+
+#[test]
+fn what_beside_a_charm_does_not_fit_it_is_told_with_its_place() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let reader = charm(&folder, "reader", REQUIRES, READER);
+    let wrong = "relations:\n  - endpoint: certificats\n";
+    std::fs::write(reader.join("relata-test.yaml"), wrong).expect("a file");
+    let run = relata(&["test", text(&reader)]);
+    assert_eq!(run.status.code(), Some(2), "{run:?}");
+    let told = String::from_utf8_lossy(&run.stderr).into_owned();
+    let place = "relata-test.yaml: line 2: `relations`: there is no endpoint `certificats`; did \
+                 you mean `certificates`?";
+    assert!(told.contains(place), "{told}");
+    let run = relata(&["test", text(&reader), "--jobs", "0"]);
+    assert_eq!(run.status.code(), Some(2), "{run:?}");
+    assert!(String::from_utf8_lossy(&run.stderr).contains("expected a number from 1"));
+}
+
+#[test]
 fn what_is_odd_is_noted_once_and_does_not_fail() {
     let folder = tempfile::tempdir().expect("a folder");
     let odd = READER.replace("version=1", "version=1 versoin=1");

@@ -58,7 +58,7 @@ fn a_rule_that_is_none_is_told() {
         assert!(
             answer
                 .stderr
-                .contains("only R1 to R21, B1 to B11 and D1 to D25")
+                .contains("only R1 to R21, B1 to B11, D1 to D25 and C1 to C11")
         );
     }
 }

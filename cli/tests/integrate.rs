@@ -148,6 +148,10 @@ fn a_hook_whose_tool_fails_is_run_again() {
         &both.integrate(&["--fault", "reader/0"]),
         "expected a hook tool behind `reader/0:`",
     );
+    refused(
+        &both.integrate(&["--fault", "reader/0:relation-got"]),
+        "there is no hook tool `relation-got`; did you mean `relation-get`?",
+    );
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! The ids are stable: reports, declarations (`#[allow(R15, …)]`) and pages of
 //! the documentation name them. `R` rules say how a released version may
 //! evolve, `B` rules what can be wrong with a databag, `D` rules what can be
-//! wrong with a declaration.
+//! wrong with a declaration, `C` rules what a charm may do wrong.
 
 mod pages;
 
@@ -57,7 +57,7 @@ const fn new(
     }
 }
 
-/// Every rule: evolution, databags, declarations.
+/// Every rule: evolution, databags, declarations, charms.
 pub static RULES: &[Rule] = &[
     new(
         "R1",
@@ -401,6 +401,72 @@ pub static RULES: &[Rule] = &[
         "an expectation cannot be met, or is not about its own side",
         "Expect something of the role's own databags, at a moment that the other side can bring about, and nothing that another expectation denies.",
     ),
+    new(
+        "C1",
+        "hook-failed",
+        "a hook fails",
+        "Whatever the other side writes, end the hook well and set a status that says what is missing or wrong.",
+    ),
+    new(
+        "C2",
+        "hook-hung",
+        "a hook does not end",
+        "Give everything that a hook waits for a time limit of its own.",
+    ),
+    new(
+        "C3",
+        "follower-wrote",
+        "a unit that does not lead writes the application databag",
+        "Ask `is-leader` before the application databag is written.",
+    ),
+    new(
+        "C4",
+        "databag-invalid",
+        "a databag is not as the interface declares it",
+        "Write what `relata show` and `relata schema` describe.",
+    ),
+    new(
+        "C5",
+        "other-version",
+        "a databag is of a version that the other side does not speak",
+        "Write the newest version that both sides state; a side that states none speaks the version that a missing marker stands for.",
+    ),
+    new(
+        "C6",
+        "needless-write",
+        "something is written although nothing changed",
+        "Write keys and lists in a stable order and compare before writing: each write wakes every unit of the other side.",
+    ),
+    new(
+        "C7",
+        "data-lost",
+        "something is taken back or lost that still holds",
+        "Leave what was written as long as what it says is true.",
+    ),
+    new(
+        "C8",
+        "secret-leaked",
+        "the content of a secret stands in plain text",
+        "Pass the secret's URI on; never log its content, nor put it into a status.",
+    ),
+    new(
+        "C9",
+        "left-behind",
+        "something is left of what is over",
+        "Revoke and remove the secrets of a relation when it breaks, and wait for the processes that a hook starts.",
+    ),
+    new(
+        "C10",
+        "never-settles",
+        "the units never come to rest",
+        "Write nothing that makes the other side write it back.",
+    ),
+    new(
+        "C11",
+        "behaviour-missing",
+        "an expected behaviour is missing",
+        "See what the interface asks of the role: `relata show`.",
+    ),
 ];
 
 #[cfg(test)]
@@ -411,7 +477,7 @@ mod tests {
     #[test]
     fn ids_are_numbered_without_gaps() {
         let mut ids = Vec::new();
-        for (letter, last) in [('R', 21), ('B', 11), ('D', 25)] {
+        for (letter, last) in [('R', 21), ('B', 11), ('D', 25), ('C', 11)] {
             ids.extend((1..=last).map(|number| format!("{letter}{number}")));
         }
         let known: Vec<&str> = RULES.iter().map(|rule| rule.id).collect();

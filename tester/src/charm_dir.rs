@@ -2,6 +2,7 @@
 
 mod archive;
 pub(crate) mod copy;
+mod fit;
 mod packed;
 mod python;
 mod setup;
@@ -76,8 +77,8 @@ impl CharmDir {
     ///
     /// # Errors
     ///
-    /// If there is no charm in it, its metadata cannot be read, or nothing in it can
-    /// be dispatched.
+    /// If there is no charm in it, its metadata cannot be read, nothing in it can be
+    /// dispatched, or the file beside it names what the charm does not have.
     pub fn load(path: &Path) -> Result<CharmDir, SetupError> {
         let path = fs::canonicalize(path).map_err(|error| SetupError::at(path, error))?;
         let unpacked = if path.is_file() {
@@ -101,7 +102,7 @@ impl CharmDir {
                 charm = read(charm, &text).map_err(|error| SetupError::at(&path, error))?;
             }
         }
-        let setup = Setup::load(&home)?;
+        let setup = Setup::load(&home, &charm)?;
         let layout = layout(&folder, &setup)?;
         Ok(CharmDir {
             folder,

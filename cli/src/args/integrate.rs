@@ -1,6 +1,6 @@
 //! What the user asks of `relata integrate`.
 
-use super::play::PlayArgs;
+use super::play::{PlayArgs, jobs};
 use clap::Args;
 use relata_tester::story::Blow;
 use std::path::PathBuf;
@@ -47,7 +47,7 @@ pub(crate) struct IntegrateArgs {
     pub(crate) stories: Option<u64>,
 
     /// How many stories to tell at once; as many as there are processors if not given.
-    #[arg(long, value_name = "N", requires = "stories")]
+    #[arg(long, value_name = "N", requires = "stories", value_parser = jobs)]
     pub(crate) jobs: Option<usize>,
 
     /// Write what happened to this file as a page for a browser.

@@ -51,7 +51,7 @@ impl PlayArgs {
 #[derive(Debug, Args)]
 pub(crate) struct TrialArgs {
     /// How many cases to run at once; as many as there are processors if not given.
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = jobs)]
     jobs: Option<usize>,
 
     /// What the numbers of the model are drawn from.
@@ -100,6 +100,14 @@ pub(crate) fn quoted(word: &str) -> String {
         return word.to_owned();
     }
     format!("'{}'", word.replace('\'', r"'\''"))
+}
+
+/// How many things happen at once.
+pub(super) fn jobs(text: &str) -> Result<usize, String> {
+    match text.parse() {
+        Ok(jobs @ 1..) => Ok(jobs),
+        _ => Err("expected a number from 1".to_owned()),
+    }
 }
 
 /// `1/4`

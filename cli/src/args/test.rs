@@ -28,6 +28,10 @@ pub(crate) struct TestArgs {
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub(crate) shard: Option<(usize, usize)>,
 
+    /// Only list the cases that would be tried.
+    #[arg(long)]
+    pub(crate) list: bool,
+
     #[command(flatten)]
     pub(crate) trial: TrialArgs,
 }

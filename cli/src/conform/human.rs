@@ -26,25 +26,32 @@ pub(super) fn render(report: &Report<'_>) -> String {
     notes(&mut text, report);
     summary(&mut text, report);
     for unknown in &report.unknown {
+        let meant = match &unknown.did_you_mean {
+            Some(meant) => format!("; did you mean `{}`?", one_line(meant)),
+            None => String::new(),
+        };
         let _ = writeln!(
             text,
-            "{} endpoint {} speaks {}, which is not declared here",
+            "{} endpoint {} speaks {}, which is not declared here{meant}",
             paint(FAINT, "not tried:"),
             unknown.endpoint,
             unknown.interface
         );
     }
-    let _ = match report.results.len() {
-        0 => writeln!(text, "{}", paint(WARNING, "nothing was tried")),
-        all => writeln!(
-            text,
-            "{all} {}: {} passed, {} failed, {} of a version that is not served",
-            if all == 1 { "case" } else { "cases" },
-            report.passed,
-            report.failed,
-            report.not_served
-        ),
-    };
+    if let Some(hint) = &report.hint {
+        let nothing = paint(WARNING, "nothing was tried:");
+        let _ = writeln!(text, "{nothing} {}", one_line(hint));
+        return text;
+    }
+    let all = report.results.len();
+    let _ = writeln!(
+        text,
+        "{all} {}: {} passed, {} failed, {} of a version that is not served",
+        if all == 1 { "case" } else { "cases" },
+        report.passed,
+        report.failed,
+        report.not_served
+    );
     text
 }
 

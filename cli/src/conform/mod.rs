@@ -1,13 +1,15 @@
 //! Does a charm keep to the interfaces that it names?
 
+mod hint;
 mod human;
 mod junit;
+mod listing;
 mod sameness;
 
 use crate::Said;
 use crate::args::{FormatArg, TestArgs};
 use crate::failure::Failure;
-use relata_spec::Interface;
+use relata_spec::{Interface, words};
 use relata_tester::CharmDir;
 use relata_tester::conformance::{Case, CaseResult, CaseVerdict, Subject, run as run_cases};
 use serde::Serialize;
@@ -26,6 +28,9 @@ struct Report<'a> {
     /// Endpoints whose interface nobody has declared here.
     unknown: Vec<Unknown>,
     results: Vec<Tried>,
+    /// What there is instead, if nothing was tried.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    hint: Option<String>,
 }
 
 /// One case.
@@ -42,6 +47,9 @@ struct Tried {
 struct Unknown {
     endpoint: String,
     interface: String,
+    /// The interface that was perhaps meant.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    did_you_mean: Option<String>,
 }
 
 pub(crate) fn run(
@@ -52,7 +60,15 @@ pub(crate) fn run(
     let failed = |error: relata_tester::SetupError| Failure::new(error.message);
     let charm = CharmDir::load(&args.charm).map_err(failed)?;
     let (subjects, unknown) = Subject::of(&charm, catalogue);
+    let all = subjects.clone();
     let (subjects, unknown) = wanted(args, &charm, subjects, unknown)?;
+    if args.list {
+        let cases: Vec<(&Subject, Vec<Case>)> = (subjects.iter())
+            .map(|subject| (subject, chosen(args, subject)))
+            .collect();
+        let hint = hint::of_nothing(args, &charm, &all, &subjects);
+        return listing::of(&charm, &cases, hint, format);
+    }
     let options = args.trial.options();
     let mut results = Vec::new();
     for subject in &subjects {
@@ -77,10 +93,12 @@ pub(crate) fn run(
         unknown: unknown
             .into_iter()
             .map(|(endpoint, interface)| Unknown {
+                did_you_mean: hint::interface(catalogue, &interface),
                 endpoint,
                 interface,
             })
             .collect(),
+        hint: (results.is_empty()).then(|| hint::of_nothing(args, &charm, &all, &subjects)),
         results: results.into_iter().map(tried).collect(),
     };
     let code = match (report.results.is_empty(), report.failed) {
@@ -92,17 +110,17 @@ pub(crate) fn run(
         FormatArg::Junit => junit::document(&report)?,
         FormatArg::Json => crate::json(&report),
         FormatArg::Human => human::render(&report),
-        FormatArg::Sarif => {
-            return Err(Failure::new(
-                "`relata test` does not answer in SARIF: use `--format json` or `--format junit`",
-            ));
-        }
+        FormatArg::Sarif => return Err(no_sarif()),
     };
     Ok(Said {
         code,
         stdout,
         stderr: String::new(),
     })
+}
+
+fn no_sarif() -> Failure {
+    Failure::new("`relata test` does not answer in SARIF: use `--format json` or `--format junit`")
 }
 
 /// Endpoints with what their interface declares, and the names of the others.
@@ -117,11 +135,15 @@ fn wanted(
 ) -> Result<Endpoints, Failure> {
     if let Some(endpoint) = &args.endpoint {
         if charm.charm().endpoint(endpoint).is_none() {
-            let known = charm.charm().endpoints().map(|(name, _)| name);
+            let known: Vec<&str> = (charm.charm().endpoints()).map(|(name, _)| name).collect();
+            let there_is = match words::did_you_mean(endpoint, known.iter().copied()) {
+                Some(meant) => format!("; did you mean `{meant}`?"),
+                None if known.is_empty() => " nor any other".to_owned(),
+                None => format!(", only {}", words::list(known)),
+            };
             return Err(Failure::new(format!(
-                "{} has no endpoint `{endpoint}`, only {}",
-                charm.name(),
-                relata_spec::words::list(known.collect::<Vec<_>>())
+                "{} has no endpoint `{endpoint}`{there_is}",
+                charm.name()
             )));
         }
         subjects.retain(|subject| subject.endpoint == *endpoint);
@@ -136,7 +158,7 @@ fn wanted(
 
 /// The cases of an endpoint that were asked for, and that are of this shard.
 fn chosen(args: &TestArgs, subject: &Subject) -> Vec<Case> {
-    let id = |case: &Case| format!("{}/v{}/{}", subject.endpoint, case.version, case.name);
+    let id = |case: &Case| id(subject, case);
     let cases = subject.cases();
     // The whole name is the name of one case, even if others begin with it.
     let is_whole = |filter: &str| cases.iter().any(|case| id(case) == filter);
@@ -153,6 +175,11 @@ fn chosen(args: &TestArgs, subject: &Subject) -> Vec<Case> {
         .filter(|(number, _)| number % shards == shard - 1)
         .map(|(_, case)| case)
         .collect()
+}
+
+/// How a case is named on the command line.
+fn id(subject: &Subject, case: &Case) -> String {
+    format!("{}/v{}/{}", subject.endpoint, case.version, case.name)
 }
 
 /// A line for whoever watches; nothing where nobody does.

@@ -57,12 +57,9 @@ pub(super) fn render(report: &Report, is_declared: bool) -> String {
     for finding in &report.findings {
         let code = paint(ERROR, format_args!("error[{}]:", finding.fault.id()));
         let _ = writeln!(text, "\n{code} {}", one_line(&finding.what));
-        let _ = writeln!(
-            text,
-            "   {} help: {}",
-            paint(FRAME, "="),
-            finding.fault.help()
-        );
+        let (mark, id) = (paint(FRAME, "="), finding.fault.id());
+        let explained = paint(FAINT, format_args!("(relata explain {id})"));
+        let _ = writeln!(text, "   {mark} help: {} {explained}", finding.fault.help());
     }
     let failed = report.hooks.iter().filter(|hook| !hook.fine).count();
     let _ = writeln!(

@@ -158,7 +158,10 @@ fn render(report: &Report) -> String {
         let mark = paint(FRAME, "=");
         let _ = writeln!(text, "   {mark} story: {}", paint(NAME, &failure.story));
         if let Some(finding) = failure.findings.first() {
-            let _ = writeln!(text, "   {mark} help: {}", finding.fault.help());
+            let id = finding.fault.id();
+            let explained = paint(FAINT, format_args!("(relata explain {id})"));
+            let help = finding.fault.help();
+            let _ = writeln!(text, "   {mark} help: {help} {explained}");
         }
         let _ = writeln!(
             text,

@@ -1,6 +1,7 @@
 //! What has to be said about a charm before it can be tested?
 
-use super::SetupError;
+use super::{SetupError, fit};
+use relata::testing::Charm;
 use relata_spec::document;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -76,7 +77,7 @@ pub struct OtherRelation {
 }
 
 impl Setup {
-    pub(super) fn load(folder: &Path) -> Result<Setup, SetupError> {
+    pub(super) fn load(folder: &Path, charm: &Charm) -> Result<Setup, SetupError> {
         let path = folder.join(FILE);
         let text = match fs::read_to_string(&path) {
             Ok(text) => text,
@@ -91,6 +92,7 @@ impl Setup {
             document::parse(&text).map_err(|why| SetupError::at(&path, why))?
         };
         setup.check().map_err(|why| SetupError::at(&path, why))?;
+        fit::check(&text, charm, &setup.secrets).map_err(|why| SetupError::at(&path, why))?;
         let home = folder.display().to_string();
         for value in setup.environment.values_mut() {
             *value = value.replace("{charm}", &home);

@@ -1,5 +1,6 @@
 //! What is wrong with a charm, and how do we know?
 
+use relata_spec::rules::{self, Rule};
 use serde::Serialize;
 
 /// What a charm may do wrong.
@@ -65,50 +66,18 @@ impl Fault {
 
     /// The fault in a few words.
     pub fn title(self) -> &'static str {
-        match self {
-            Fault::HookFailed => "a hook fails",
-            Fault::HookHung => "a hook does not end",
-            Fault::FollowerWrote => "a unit that does not lead writes the application databag",
-            Fault::InvalidDatabag => "a databag is not as the interface declares it",
-            Fault::OtherVersion => "a databag is of a version that the other side does not speak",
-            Fault::NeedlessWrite => "something is written although nothing changed",
-            Fault::DataLost => "something is taken back or lost that still holds",
-            Fault::SecretLeaked => "the content of a secret stands in plain text",
-            Fault::LeftBehind => "something is left of what is over",
-            Fault::NeverSettles => "the units never come to rest",
-            Fault::Behaviour => "an expected behaviour is missing",
-        }
+        self.rule().title
     }
 
     /// What its author can do.
     pub fn help(self) -> &'static str {
-        match self {
-            Fault::HookFailed => {
-                "whatever the other side writes, end the hook well and set a status that says \
-                 what is missing or wrong"
-            }
-            Fault::HookHung => "give everything that a hook waits for a time limit of its own",
-            Fault::FollowerWrote => "ask `is-leader` before the application databag is written",
-            Fault::InvalidDatabag => "write what `relata show` and `relata schema` describe",
-            Fault::OtherVersion => {
-                "write the newest version that both sides state; a side that states none speaks \
-                 the version that a missing marker stands for"
-            }
-            Fault::NeedlessWrite => {
-                "write keys and lists in a stable order and compare before writing: each write \
-                 wakes every unit of the other side"
-            }
-            Fault::DataLost => "leave what was written as long as what it says is true",
-            Fault::SecretLeaked => {
-                "pass the secret's URI on; never log its content, nor put it into a status"
-            }
-            Fault::LeftBehind => {
-                "revoke and remove the secrets of a relation when it breaks, and wait for the \
-                 processes that a hook starts"
-            }
-            Fault::NeverSettles => "write nothing that makes the other side write it back",
-            Fault::Behaviour => "see what the interface asks of the role: `relata show`",
-        }
+        self.rule().help.trim_end_matches('.')
+    }
+
+    /// The rule with its page.
+    pub fn rule(self) -> &'static Rule {
+        let rule = rules::rule(self.id());
+        rule.unwrap_or_else(|| unreachable!("every fault has a rule"))
     }
 }
 
@@ -146,4 +115,18 @@ pub struct Remark {
     pub key: String,
     /// What is odd there.
     pub message: String,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use relata_spec::rules::RULES;
+
+    #[test]
+    fn every_fault_has_a_rule_and_every_such_rule_a_fault() {
+        let faults: Vec<&str> = Fault::ALL.iter().map(|fault| fault.rule().id).collect();
+        let rules = RULES.iter().map(|rule| rule.id);
+        let rules: Vec<&str> = rules.filter(|id| id.starts_with('C')).collect();
+        assert_eq!(faults, rules);
+    }
 }

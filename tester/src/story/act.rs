@@ -1,6 +1,8 @@
 //! What can happen in a story, and how is it written?
 
 use relata::UnitName;
+use relata::testing::{JujuVersion, World};
+use relata_spec::words;
 use std::fmt;
 use std::str::FromStr;
 
@@ -105,7 +107,7 @@ impl FromStr for Blow {
         let mut parts = text.split(':');
         let unit = unit(parts.next().unwrap_or_default())?;
         let tool = match parts.next() {
-            Some(tool) if !tool.is_empty() => tool.to_owned(),
+            Some(tool) if !tool.is_empty() => known_tool(tool)?,
             _ => return Err(format!("expected a hook tool behind `{unit}:`")),
         };
         let call = match parts.next() {
@@ -117,6 +119,20 @@ impl FromStr for Blow {
             Some(more) => Err(format!("expected its end, found `:{more}`")),
         }
     }
+}
+
+/// The name of a hook tool that there is.
+fn known_tool(name: &str) -> Result<String, String> {
+    let worlds = [JujuVersion::V3_6, JujuVersion::V4_0].map(World::new);
+    let mut known = worlds.iter().flat_map(World::tools);
+    if known.any(|tool| tool == name) {
+        return Ok(name.to_owned());
+    }
+    let known = worlds.iter().flat_map(World::tools);
+    Err(match words::did_you_mean(name, known) {
+        Some(meant) => format!("there is no hook tool `{name}`; did you mean `{meant}`?"),
+        None => format!("there is no hook tool `{name}`"),
+    })
 }
 
 impl FromStr for Act {
