@@ -28,7 +28,7 @@ struct Listed<'a> {
 pub(super) fn of(
     charm: &CharmDir,
     cases: &[(&Subject, Vec<Case>)],
-    hint: String,
+    hint: &str,
     format: FormatArg,
 ) -> Result<Said, Failure> {
     let mut listed = Vec::new();
@@ -44,7 +44,7 @@ pub(super) fn of(
         }));
     }
     let stdout = match format {
-        FormatArg::Human => human(&listed, &hint),
+        FormatArg::Human => human(&listed, hint),
         FormatArg::Json => crate::json(&listed),
         FormatArg::Junit => junit(charm, &listed)?,
         FormatArg::Sarif => return Err(no_sarif()),

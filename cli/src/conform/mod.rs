@@ -67,7 +67,7 @@ pub(crate) fn run(
             .map(|subject| (subject, chosen(args, subject)))
             .collect();
         let hint = hint::of_nothing(args, &charm, &all, &subjects);
-        return listing::of(&charm, &cases, hint, format);
+        return listing::of(&charm, &cases, &hint, format);
     }
     let options = args.trial.options();
     let mut results = Vec::new();

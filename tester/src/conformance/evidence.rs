@@ -71,6 +71,7 @@ fn own_frame(text: &str) -> Option<String> {
     let frames = lines.iter().enumerate().rev();
     let mut own = frames.filter_map(|(at, line)| {
         let (path, place) = line.strip_prefix("File \"")?.split_once("\", ")?;
+        let path = path.trim_start_matches("./");
         let is_foreign = |part: &str| matches!(part, "site-packages" | "dist-packages" | "venv");
         if path.starts_with(['/', '<']) || path.split('/').any(is_foreign) {
             return None;
