@@ -2,8 +2,9 @@
 //! come and go, a side is upgraded, hooks are killed. Nothing may be lost.
 //!
 //! 40 stories are told unless `RELATA_STORIES` says how many: `.ci/run` says 1000, which
-//! take two cores ten minutes and more. `RELATA_STORIES_SEED` says which seed is the
-//! first, and `RELATA_STORY` is the text of one story that is told alone.
+//! take two cores ten minutes and more; `RELATA_STORIES_MINUTES` says after how many
+//! minutes no other story of a pair is begun. `RELATA_STORIES_SEED` says which seed is
+//! the first, and `RELATA_STORY` is the text of one story that is told alone.
 
 use crate::certificates::prepare_machine;
 use crate::charms::{options, python, rust};
@@ -13,8 +14,9 @@ use relata_tester::CharmDir;
 use relata_tester::conformance::{Fault, Finding};
 use relata_tester::story::{Act, Pair, Side, Started, Story, StoryResult};
 use std::env;
+use std::io::{self, Write as _};
 use std::thread;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How many stories are told of all pairs together.
 const STORIES: u64 = 40;
@@ -81,9 +83,20 @@ impl Cast {
                 .collect(),
         };
         let begun = Instant::now();
+        let patience = setting("RELATA_STORIES_MINUTES").map(|most| Duration::from_secs(60 * most));
         let jobs = thread::available_parallelism().map_or(2, usize::from);
-        let results = self.started.run_many(&stories, jobs, &|_| ());
-        let results = results.expect("they can be told");
+        let mut results = Vec::new();
+        for some in stories.chunks(10) {
+            if patience.is_some_and(|most| begun.elapsed() > most) {
+                // Where the harness does not keep it to itself.
+                let (told, all) = (results.len(), stories.len());
+                let line = format!("only {told} of {all} stories: the time is up\n");
+                io::stderr().write_all(line.as_bytes()).expect("it is ours");
+                break;
+            }
+            let told = self.started.run_many(some, jobs, &|_| ());
+            results.extend(told.expect("they can be told"));
+        }
         let hooks: usize = results.iter().map(|result| result.hooks).sum();
         let is_bad = |result: &&StoryResult| !result.is_fine();
         let failed: Vec<&StoryResult> = results.iter().filter(is_bad).collect();
@@ -92,7 +105,7 @@ impl Cast {
             "{} and {}: {} stories from the seed {first}, {} failed; {hooks} hooks in {:.0} s",
             one.app(),
             other.app(),
-            stories.len(),
+            results.len(),
             failed.len(),
             begun.elapsed().as_secs_f64()
         );
