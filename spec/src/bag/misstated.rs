@@ -31,8 +31,8 @@ pub struct Misstated {
 ///     "number": 1, "status": "draft", "doc": "First.", "roles": {"provider": {"app": {
 ///         "layouts": [{"layout": "keys"}],
 ///         "fields": [{"name": "version", "rust": "version", "doc": "Version.",
-///             "type": {"kind": "int"}, "encodings": [{"as": "json"}],
-///             "marker": {"spelling": {"as": "number"}}}]}}}}]}}"#;
+///             "type": {"kind": "integer", "width": "u32"}, "encodings": [{"as": "json"}],
+///             "marker": {"spelling": "number"}}]}}}}]}}"#;
 /// let shelf = Interface::from_json_str(frozen)?;
 /// let stated = |text: &str| {
 ///     let bag = [("version".to_owned(), text.to_owned())].into();
